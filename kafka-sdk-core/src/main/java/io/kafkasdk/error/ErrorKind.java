@@ -1,0 +1,7 @@
+package io.kafkasdk.error;
+
+/** x. */
+public enum ErrorKind {
+    /** x. */
+    A
+}
