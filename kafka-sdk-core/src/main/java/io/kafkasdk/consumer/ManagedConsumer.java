@@ -1,0 +1,67 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.lag.LagSnapshot;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A member of a consumer group that runs the application's {@link RecordHandler} on worker threads and commits only what
+ * it finished.
+ *
+ * <pre>{@code
+ * ManagedConsumer payments = sdk.consumer(
+ *         ConsumerSettings.group("payments", keys, values).topics("orders"), record -> charge(record.value()));
+ * payments.start();
+ * }</pre>
+ *
+ * <p><b>Threads:</b> all methods may be called from any thread.
+ *
+ * <p><b>Lifecycle:</b> made by {@code KafkaSdk.consumer}, which closes it too. Started once.
+ *
+ * <p><b>Guarantee:</b> at least once: no offset at or above an unfinished record is ever committed. One record of a
+ * partition at a time, in order. A handler of any duration does not cost the member its place in the group. A clean
+ * close commits everything that finished. Not promised: exactly-once effects, and order across partitions.
+ */
+public interface ManagedConsumer extends AutoCloseable {
+
+    /** Returns the consumer group. */
+    String group();
+
+    /** Returns the client.id: the application's name, a dot, the group. */
+    String clientId();
+
+    /**
+     * Starts the poll thread and the workers and returns at once; joining the group goes on in the background.
+     *
+     * @throws IllegalStateException when it was started or closed before
+     */
+    void start();
+
+    /** Stops fetching until {@link #resume()}; keeps partitions and place in the group. Survives rebalances. */
+    void pause();
+
+    /** Ends {@link #pause()}; does nothing when not paused. */
+    void resume();
+
+    /** Returns where it is in its life; never blocks. */
+    ConsumerState state();
+
+    /** Returns why the state is {@link ConsumerState#FAILED}; empty in any other state. */
+    Optional<KafkaSdkException> failure();
+
+    /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
+    LagSnapshot lag();
+
+    /** Closes within the drain timeout of the settings (default 10 s) plus 5 s; see {@link #close(Duration)}. */
+    @Override
+    void close();
+
+    /**
+     * Stops fetching, waits for the handlers that run, interrupts those that are still running when half of the time
+     * is spent, commits what finished, leaves the group and returns in time. Twice is fine.
+     *
+     * @param timeout the longest time to take
+     */
+    void close(Duration timeout);
+}

@@ -1,0 +1,9 @@
+/**
+ * Handling records, committing only what is done.
+ *
+ * <p>Rank 9 of the package order.
+ */
+@NullMarked
+package io.kafkasdk.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.kafkasdk.internal;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The only place that creates Kafka clients. All carry bytes: serialization is the SDK's, so that a record that cannot
+ * be read or written is one record's problem.
+ */
+public final class KafkaClients {
+
+    private KafkaClients() {}
+
+    /** Returns a new producer of bytes; creates threads. */
+    public static Producer<byte[], byte[]> producer(Map<String, Object> config) {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Returns a new consumer of bytes; may create threads, by group protocol. */
+    public static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Returns a new admin client; creates a thread. */
+    public static Admin admin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+}

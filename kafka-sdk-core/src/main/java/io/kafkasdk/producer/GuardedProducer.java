@@ -1,0 +1,66 @@
+package io.kafkasdk.producer;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records with acks=all, idempotence and a guard that knows whether the topic can keep that promise.
+ *
+ * <pre>{@code
+ * GuardedProducer<String, Order> orders = sdk.producer(ProducerSettings.named("orders", keys, values));
+ * orders.send("orders", order.id(), order).thenAccept(receipt -> log.info("{}", receipt));
+ * }</pre>
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads. Futures complete on the Kafka client's I/O thread, where a
+ * dependent that blocks stalls every topic: use {@code thenAcceptAsync} for slow work.
+ *
+ * <p><b>Lifecycle:</b> made by {@code KafkaSdk.producer}, which closes it too; share one instance per name.
+ *
+ * <p><b>Guarantee:</b> a completed future on a SAFE topic survives the loss of {@code min.insync.replicas - 1} brokers.
+ * Records of one key reach the log in the order of their {@code send} calls, without duplicates from retries. Every
+ * accepted send ends in exactly one {@link SendOutcome}, at most 1 s after the delivery timeout. It does not survive the
+ * power loss of all replicas at once, and a sender that repeats an {@linkplain SendOutcome.Unknown unknown} outcome may
+ * write a duplicate.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public interface GuardedProducer<K, V> extends AutoCloseable {
+
+    /**
+     * Sends one record. Blocks at most {@code maxBlock} (default 1 s), and only while the topic's metadata is unknown or
+     * the buffer is full.
+     *
+     * @param topic the topic
+     * @param key decides the partition; null spreads records
+     * @param value null is a tombstone
+     * @return completes with the receipt, or with a {@link SendFailedException}; never throws for a single record's
+     *     trouble
+     */
+    CompletableFuture<SendReceipt> send(String topic, @Nullable K key, @Nullable V value);
+
+    /**
+     * Sends one record with headers, partition or timestamp of its own; otherwise like
+     * {@link #send(String, Object, Object)}.
+     *
+     * @param record the record; its headers must not be changed afterwards
+     */
+    CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record);
+
+    /** Returns the client.id: the application's name, a dot, the producer's name. */
+    String clientId();
+
+    /** Closes within 10 s; see {@link #close(Duration)}. */
+    @Override
+    void close();
+
+    /**
+     * Refuses new sends, waits for those accepted, and fails what is not acknowledged in time as
+     * {@linkplain SendOutcome.Unknown unknown}. Twice is fine.
+     *
+     * @param timeout the longest time to wait; zero gives up at once
+     */
+    void close(Duration timeout);
+}

@@ -1,0 +1,39 @@
+package io.kafkasdk.producer;
+
+/**
+ * Told of every send. Methods run on the sending thread ({@code accepted}) or on the Kafka client's I/O thread (the
+ * others): they must be fast, must not block and must be safe for use by several threads. An exception is logged and
+ * changes nothing.
+ */
+public interface SendListener {
+
+    /**
+     * A record was handed to the Kafka client.
+     *
+     * @param clientId the producer's client.id
+     * @param topic the topic
+     */
+    default void accepted(String clientId, String topic) {}
+
+    /**
+     * An accepted record was acknowledged.
+     *
+     * @param clientId the producer's client.id
+     * @param receipt where it landed
+     * @param sizeBytes serialized key and value, before compression, in bytes
+     * @param tookNanos from {@code send} to the acknowledgement, in nanoseconds
+     */
+    default void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {}
+
+    /**
+     * A record was refused before it was accepted, or an accepted record failed.
+     *
+     * @param clientId the producer's client.id
+     * @param topic the topic
+     * @param failure the outcome and its diagnosis
+     * @param wasAccepted whether {@link #accepted} was called for it
+     * @param tookNanos from {@code send} to the failure, in nanoseconds
+     */
+    default void failed(
+            String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {}
+}

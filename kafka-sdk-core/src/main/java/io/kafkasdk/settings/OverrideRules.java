@@ -1,0 +1,122 @@
+package io.kafkasdk.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Which raw Kafka properties are let through. Refused are keys that Kafka does not know (it would only log them), keys
+ * that the SDK owns because its guarantees stand on them, and keys that load a class or resolve a secret.
+ */
+final class OverrideRules {
+
+    static final OverrideRules CLUSTER = new OverrideRules(AdminClientConfig.configNames(), ownedByAll());
+    static final OverrideRules PRODUCER = new OverrideRules(ProducerConfig.configNames(), ownedByProducer());
+    static final OverrideRules CONSUMER = new OverrideRules(ConsumerConfig.configNames(), ownedByConsumer());
+
+    private static final Set<String> CLASS_VALUED_SUFFIXES = Set.of(".class", ".classes", ".factory", ".reporters");
+    private static final Set<String> CLASS_VALUED =
+            Set.of("config.providers", "security.providers", "partition.assignment.strategy");
+
+    private final Set<String> known;
+    private final Map<String, String> owned;
+
+    private OverrideRules(Set<String> known, Map<String, String> owned) {
+        this.known = known;
+        this.owned = owned;
+    }
+
+    void check(KafkaOverrides overrides, Violations violations) {
+        overrides.properties().forEach((key, value) -> check(key, value, violations));
+    }
+
+    private void check(String key, String value, Violations violations) {
+        String instead = owned.get(key);
+        if (instead != null) {
+            violations.add(key, shown(key, value), "is owned by the SDK", instead);
+        } else if (key.startsWith("config.providers.")) {
+            violations.add(key, "[hidden]", "resolves values at run time", "resolve them in the application");
+        } else if (!known.contains(key)) {
+            violations.add(key, shown(key, value), "is not a property of this Kafka client", didYouMean(key));
+        } else if (loadsClasses(key)) {
+            violations.add(key, value, "names a class to load", "remove it; no class is loaded from properties");
+        } else if (key.equals("ssl.endpoint.identification.algorithm") && !value.equals("https")) {
+            violations.add(key, "'" + value + "'", "would switch off the check of the broker's host name", "remove it");
+        }
+    }
+
+    private static boolean loadsClasses(String key) {
+        return CLASS_VALUED.contains(key) || CLASS_VALUED_SUFFIXES.stream().anyMatch(key::endsWith);
+    }
+
+    private static String shown(String key, String value) {
+        boolean maybeSecret = key.contains("password")
+                || key.contains("jaas")
+                || key.contains("secret")
+                || key.contains("key")
+                || key.contains("credential")
+                || key.contains("token");
+        return maybeSecret ? "[hidden]" : "'" + value + "'";
+    }
+
+    private String didYouMean(String key) {
+        String nearest = NearestName.of(key, known);
+        return nearest == null ? "remove it" : "did you mean " + nearest + "?";
+    }
+
+    private static Map<String, String> ownedByAll() {
+        Map<String, String> owned = new LinkedHashMap<>();
+        owned.put("bootstrap.servers", "use ClusterSettings.of(...)");
+        owned.put("client.id", "it follows from the application name and the producer's or group's name");
+        for (String key : new String[] {
+            "security.protocol",
+            "sasl.mechanism",
+            "sasl.jaas.config",
+            "ssl.truststore.location",
+            "ssl.truststore.password",
+            "ssl.truststore.type",
+            "ssl.truststore.certificates",
+            "ssl.keystore.location",
+            "ssl.keystore.password",
+            "ssl.keystore.type",
+            "ssl.keystore.key",
+            "ssl.keystore.certificate.chain",
+            "ssl.key.password"
+        }) {
+            owned.put(key, "use ClusterSettings.security(...)");
+        }
+        return owned;
+    }
+
+    private static Map<String, String> ownedByProducer() {
+        Map<String, String> owned = ownedByAll();
+        String durability =
+                "the guard keeps acknowledged records safe with acks=all and idempotence, remove it: it would "
+                        + "silently allow loss, duplicates or reordering";
+        owned.put("acks", durability);
+        owned.put("enable.idempotence", durability);
+        owned.put("retries", durability + "; bound the time with deliveryTimeout(...) instead");
+        owned.put("max.in.flight.requests.per.connection", durability);
+        owned.put("key.serializer", "use ProducerSettings.named(...)");
+        owned.put("value.serializer", "use ProducerSettings.named(...)");
+        owned.put("max.block.ms", "use maxBlock(...)");
+        owned.put("delivery.timeout.ms", "use deliveryTimeout(...)");
+        owned.put("transactional.id", "transactions are not part of this producer");
+        return owned;
+    }
+
+    private static Map<String, String> ownedByConsumer() {
+        Map<String, String> owned = ownedByAll();
+        owned.put("group.id", "use ConsumerSettings.group(...)");
+        owned.put("key.deserializer", "use ConsumerSettings.group(...)");
+        owned.put("value.deserializer", "use ConsumerSettings.group(...)");
+        owned.put("enable.auto.commit", "the SDK commits what handlers finished, remove it");
+        owned.put("auto.commit.interval.ms", "use Limits.commitInterval");
+        owned.put("auto.offset.reset", "use startPosition(...)");
+        owned.put("allow.auto.create.topics", "a consumer must not create topics, remove it");
+        return owned;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Settings for a stated goal, each value with its reason.
+ *
+ * <p>Rank 10 of the package order.
+ */
+@NullMarked
+package io.kafkasdk.tuning;
+
+import org.jspecify.annotations.NullMarked;
