@@ -50,6 +50,9 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Returns why the state is {@link ConsumerState#FAILED}; empty in any other state. */
     Optional<KafkaSdkException> failure();
 
+    /** Returns how many records are fetched and not finished; never blocks. */
+    int inFlight();
+
     /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
     LagSnapshot lag();
 

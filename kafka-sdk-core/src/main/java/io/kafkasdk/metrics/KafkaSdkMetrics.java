@@ -1,0 +1,75 @@
+package io.kafkasdk.metrics;
+
+import io.kafkasdk.acks.VerdictListener;
+import io.kafkasdk.consumer.ConsumerListener;
+import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.producer.SendListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.function.Supplier;
+
+/**
+ * The Micrometer view of producers, consumers, lag and verdicts: listens to what they publish and registers the meters of
+ * {@link MeterNames}.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ *
+ * <p><b>Lifecycle:</b> {@link #close()} removes every meter that it registered, and only those.
+ */
+public final class KafkaSdkMetrics implements AutoCloseable {
+
+    private static final int MOST_TOPICS = 200;
+
+    private final MeterSet meters;
+    private final SendMeters sends;
+    private final ConsumerMeters consumers;
+    private final VerdictMeters verdicts;
+
+    /**
+     * Prepares the view; meters appear with the first event.
+     *
+     * @param registry where they go
+     * @param cluster the alias of the cluster, a tag of every meter
+     * @param liveConsumers those whose lag is read when the registry asks
+     */
+    public KafkaSdkMetrics(
+            MeterRegistry registry, String cluster, Supplier<? extends Collection<ManagedConsumer>> liveConsumers) {
+        TopicCap topics = new TopicCap(MOST_TOPICS);
+        this.meters = new MeterSet(registry, cluster);
+        this.sends = new SendMeters(meters, topics);
+        this.consumers = new ConsumerMeters(meters, topics, liveConsumers);
+        this.verdicts = new VerdictMeters(meters, topics);
+    }
+
+    /** Returns what producers tell their sends to. */
+    public SendListener sends() {
+        return sends;
+    }
+
+    /** Returns what consumers tell their work to. */
+    public ConsumerListener consumers() {
+        return consumers;
+    }
+
+    /** Returns what the guard tells its verdicts to. */
+    public VerdictListener verdicts() {
+        return verdicts;
+    }
+
+    /**
+     * Registers the constant that tells which client runs with which versions.
+     *
+     * @param clientId the client.id
+     * @param kind {@code producer} or {@code consumer}
+     * @param group the consumer group, empty for producers
+     */
+    public void clientOpened(String clientId, String kind, String group) {
+        meters.gauge(MeterNames.INFO, () -> 1, clientId, kind, group, Versions.sdk(), Versions.kafkaClients());
+    }
+
+    /** Removes all meters. Twice is fine. */
+    @Override
+    public void close() {
+        meters.removeAll();
+    }
+}

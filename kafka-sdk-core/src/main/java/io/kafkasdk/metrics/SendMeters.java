@@ -1,0 +1,91 @@
+package io.kafkasdk.metrics;
+
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.producer.SendFailedException;
+import io.kafkasdk.producer.SendListener;
+import io.kafkasdk.producer.SendOutcome;
+import io.kafkasdk.producer.SendReceipt;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Throughput, latency and failures of producers, by topic. */
+final class SendMeters implements SendListener {
+
+    private final MeterSet meters;
+    private final TopicCap topics;
+    private final Map<String, TopicMeters> byTopic = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> inFlightByClient = new ConcurrentHashMap<>();
+
+    SendMeters(MeterSet meters, TopicCap topics) {
+        this.meters = meters;
+        this.topics = topics;
+    }
+
+    @Override
+    public void accepted(String clientId, String topic) {
+        inFlight(clientId).increment();
+    }
+
+    @Override
+    public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+        inFlight(clientId).decrement();
+        TopicMeters topic = meters(receipt.topic());
+        topic.delivered.increment();
+        topic.bytes.increment(sizeBytes);
+        topic.deliveryTime.record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void failed(
+            String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
+        if (wasAccepted) {
+            inFlight(clientId).decrement();
+        }
+        String tag = topics.tagFor(topic);
+        String outcome = failure.outcome() instanceof SendOutcome.Rejected ? "rejected" : "unknown";
+        meters.counter(MeterNames.PRODUCER_RECORDS, tag, outcome).increment();
+        meters.timer(MeterNames.PRODUCER_SEND, tag, outcome).record(tookNanos, TimeUnit.NANOSECONDS);
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        meters.counter(MeterNames.PRODUCER_ERRORS, tag, cause.getClass().getSimpleName(), tag(failure.kind()))
+                .increment();
+    }
+
+    private LongAdder inFlight(String clientId) {
+        LongAdder known = inFlightByClient.get(clientId);
+        return known != null ? known : inFlightByClient.computeIfAbsent(clientId, this::registerInFlight);
+    }
+
+    private LongAdder registerInFlight(String clientId) {
+        LongAdder count = new LongAdder();
+        meters.gauge(MeterNames.PRODUCER_IN_FLIGHT, count::sum, clientId);
+        return count;
+    }
+
+    private TopicMeters meters(String topic) {
+        TopicMeters known = byTopic.get(topic);
+        if (known != null) {
+            return known;
+        }
+        String tag = topics.tagFor(topic);
+        // What is over the cap is not cached by its own name: the map must stay bounded too.
+        return byTopic.computeIfAbsent(tag, this::register);
+    }
+
+    private TopicMeters register(String topic) {
+        return new TopicMeters(
+                meters.counter(MeterNames.PRODUCER_RECORDS, topic, "success"),
+                meters.counter(MeterNames.PRODUCER_BYTES, topic),
+                meters.timer(MeterNames.PRODUCER_SEND, topic, "success"));
+    }
+
+    private static String tag(ErrorKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private record TopicMeters(Counter delivered, Counter bytes, Timer deliveryTime) {}
+}
