@@ -33,6 +33,17 @@ final class Departure {
 
     /** Leaves within the plan. */
     void leave(StopSignal.Plan plan) {
+        try {
+            drain(plan);
+            Duration half = plan.end().remaining().dividedBy(2);
+            parts.committer().commitNow(parts.assignment().all(), half);
+        } finally {
+            guard.releaseAll();
+            parts.client().close(CloseOptions.timeout(plan.end().remaining()));
+        }
+    }
+
+    private void drain(StopSignal.Plan plan) {
         parts.flow().hold();
         parts.assignment().all().forEach(parts.lanes()::discard);
         awaitIdle(plan.patience());
@@ -41,17 +52,9 @@ final class Departure {
             workers.interrupt();
             awaitIdle(plan.drain());
         }
-        workers.end();
         parts.collect();
         if (!isIdle()) {
             log.warn("{}: handlers do not end; their records are handled again by the next owner", running());
-        }
-        try {
-            Duration half = plan.end().remaining().dividedBy(2);
-            parts.committer().commitNow(parts.assignment().all(), half);
-        } finally {
-            guard.releaseAll();
-            parts.client().close(CloseOptions.timeout(plan.end().remaining()));
         }
     }
 

@@ -92,7 +92,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 made.parts().flow().pause();
             }
             made.poller().start();
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             ended.countDown();
             KafkaSdkException why = new KafkaSdkException(diagnoseStart(e), e);
             lifecycle.failed(why);
@@ -124,6 +124,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
             try {
                 membership.run();
             } finally {
+                workers.end();
                 ended.countDown();
             }
         }));
@@ -143,7 +144,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         return new Membership(stay, stop, lifecycle, trouble, drain.plus(TIME_TO_LEAVE));
     }
 
-    private Diagnosis diagnoseStart(KafkaException error) {
+    private Diagnosis diagnoseStart(RuntimeException error) {
         Throwable root = error;
         while (root.getCause() instanceof KafkaException deeper) {
             root = deeper;

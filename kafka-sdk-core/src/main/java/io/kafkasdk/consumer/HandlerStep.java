@@ -70,9 +70,13 @@ final class HandlerStep<K, V> implements Lane.Step {
 
     private boolean failed(Lane lane, Work work, Throwable failure) {
         // After these the JVM cannot be trusted. A stack overflow is only a handler that recursed too deep.
-        if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
-            completions.fatal(failure);
+        if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+            completions.fatal(fatal);
             return false;
+        }
+        if (work.owner().isStopped()) {
+            // Interrupted, or of a partition that goes: its next owner handles it.
+            return true;
         }
         long delayNanos = failures.failed(work, failure).toNanos();
         if (!lane.park(work)) {

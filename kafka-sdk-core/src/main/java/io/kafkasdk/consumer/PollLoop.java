@@ -114,9 +114,9 @@ final class PollLoop {
     }
 
     private void throwIfFatal() {
-        Throwable error = parts.completions().fatalError();
-        if (error instanceof Error fatal) {
-            throw fatal;
+        VirtualMachineError error = parts.completions().fatalError();
+        if (error != null) {
+            throw error;
         }
     }
 
