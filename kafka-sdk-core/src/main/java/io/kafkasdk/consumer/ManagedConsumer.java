@@ -50,11 +50,11 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Returns why the state is {@link ConsumerState#FAILED}; empty in any other state. */
     Optional<KafkaSdkException> failure();
 
+    /** Returns how many records are fetched and not finished; never blocks. */
+    int inFlight();
+
     /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
     LagSnapshot lag();
-
-    /** Returns how many records are fetched and not finished; at most {@code maxInFlightRecords}; never blocks. */
-    int inFlight();
 
     /** Closes within the drain timeout of the settings (default 10 s) plus 5 s; see {@link #close(Duration)}. */
     @Override
