@@ -25,15 +25,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *       password: ${KAFKA_PASSWORD}
  * </pre>
  *
- * @param enabled whether the SDK is set up at all.
- * @param application name of the application, the first part of every client.id. Default: spring.application.name.
- * @param bootstrapServers brokers to start from, as host:port; two or three are enough. Default:
+ * @param enabled Whether the SDK is set up at all.
+ * @param application Name of the application, the first part of every client.id. Default: spring.application.name.
+ * @param bootstrapServers Brokers to start from, as host:port; two or three are enough. Default:
  *     spring.kafka.bootstrap-servers.
- * @param profile tuning of all producers and consumers that do not bring their own.
- * @param acksPolicy what happens when a topic cannot keep the promise of acks=all.
- * @param security encryption and identity.
- * @param autoStart whether consumer beans start with the application. If not, call ManagedConsumer.start() yourself.
- * @param shutdownTimeout longest time that consumers get to drain at shutdown, and after that the SDK to flush its
+ * @param profile Tuning of all producers and consumers that do not bring their own.
+ * @param acksPolicy What happens when a topic cannot keep the promise of acks=all.
+ * @param security Encryption and identity.
+ * @param autoStart Whether consumer beans start with the application. If not, call ManagedConsumer.start() yourself.
+ * @param shutdownTimeout Longest time that consumers get to drain at shutdown, and after that the SDK to flush its
  *     producers. Should not exceed spring.lifecycle.timeout-per-shutdown-phase.
  */
 @ConfigurationProperties("kafka-sdk")
@@ -50,9 +50,9 @@ public record KafkaSdkProperties(
     /**
      * Encryption and identity.
      *
-     * @param protocol how brokers are reached. Plaintext is for loopback and trusted test networks only.
-     * @param tls certificates; for the protocols ssl and sasl-ssl.
-     * @param sasl user name and password; for the protocols sasl-ssl and sasl-plaintext.
+     * @param protocol How brokers are reached. Plaintext is for loopback and trusted test networks only.
+     * @param tls Certificates; for the protocols ssl and sasl-ssl.
+     * @param sasl User name and password; for the protocols sasl-ssl and sasl-plaintext.
      */
     public record Security(
             @DefaultValue("plaintext") SecurityProtocol protocol,
@@ -62,17 +62,17 @@ public record KafkaSdkProperties(
     /**
      * Certificates.
      *
-     * @param trustStore certificates to trust. Default: those of the JDK.
-     * @param keyStore certificate and key of this client, for mutual TLS. Default: none.
+     * @param trustStore Certificates to trust. Default: those of the JDK.
+     * @param keyStore Certificate and key of this client, for mutual TLS. Default: none.
      */
     public record Tls(@Nullable Store trustStore, @Nullable Store keyStore) {}
 
     /**
      * A file with certificates, or with a certificate and its key.
      *
-     * @param location path of the file.
-     * @param format how the file is written.
-     * @param password what opens the file, or an encrypted key in it.
+     * @param location Path of the file.
+     * @param format How the file is written.
+     * @param password What opens the file, or an encrypted key in it.
      */
     public record Store(
             @Nullable Path location,
@@ -82,9 +82,9 @@ public record KafkaSdkProperties(
     /**
      * User name and password.
      *
-     * @param mechanism how the password is proved.
-     * @param username name of the user.
-     * @param password password of the user.
+     * @param mechanism How the password is proved.
+     * @param username Name of the user.
+     * @param password Password of the user.
      */
     public record Sasl(
             @DefaultValue("scram-sha-512") SecuritySettings.Mechanism mechanism,

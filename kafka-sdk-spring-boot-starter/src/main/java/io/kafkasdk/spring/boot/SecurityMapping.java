@@ -10,6 +10,7 @@ import io.kafkasdk.spring.boot.KafkaSdkProperties.Tls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,19 +69,17 @@ final class SecurityMapping {
 
     private SecuritySettings sasl(SecuritySettings.@Nullable Tls tls) {
         Sasl sasl = security.sasl();
-        String username = sasl.username();
-        Secret password = sasl.password();
-        boolean named = username != null && !username.isBlank();
-        boolean proved = password != null && !password.reveal().isEmpty();
-        if (!named) {
+        String username = Objects.requireNonNullElse(sasl.username(), "");
+        Secret password = Objects.requireNonNullElse(sasl.password(), Secret.of(""));
+        if (username.isBlank()) {
             addMissing("sasl.username", "name the user");
         }
-        if (!proved) {
+        if (password.reveal().isEmpty()) {
             addMissing("sasl.password", "give the password, best from the environment: ${KAFKA_PASSWORD}");
         }
-        return named && proved
-                ? new SecuritySettings.Sasl(sasl.mechanism(), username, password, tls)
-                : new SecuritySettings.Plaintext();
+        return username.isBlank()
+                ? new SecuritySettings.Plaintext()
+                : new SecuritySettings.Sasl(sasl.mechanism(), username, password, tls);
     }
 
     private void refuseTls(String instead) {

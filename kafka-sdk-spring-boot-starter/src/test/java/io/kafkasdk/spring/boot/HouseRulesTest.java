@@ -52,6 +52,8 @@ class HouseRulesTest {
             .and()
             .areNotEnums()
             .and()
+            .areNotAnonymousClasses()
+            .and()
             .doNotHaveSimpleName("package-info")
             .should()
             .haveModifier(JavaModifier.FINAL)

@@ -1,7 +1,7 @@
 package io.kafkasdk.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkasdk.KafkaSdk;
 import io.kafkasdk.producer.GuardedProducer;
@@ -137,7 +137,7 @@ class KafkaSdkAutoConfigurationTest {
                     context.getBean(LastWords.class).order = order;
                 });
         assertThat(order).startsWith("last words", "sdk closed").doesNotContain("registry closed first");
-        assertThatIllegalStateException().isThrownBy(() -> used.get(0).producer(AUDIT));
+        assertThatThrownBy(() -> used.get(0).producer(AUDIT)).hasMessageContaining("closed");
     }
 
     @Configuration(proxyBeanMethods = false)
