@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +16,7 @@ import org.springframework.stereotype.Component;
 final class OrderBook {
 
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
-    private final AtomicReference<Totals> totals = new AtomicReference<>(new Totals(0, BigDecimal.ZERO));
+    private volatile Totals totals = new Totals(0, BigDecimal.ZERO);
 
     /**
      * How much was ordered.
@@ -33,9 +32,9 @@ final class OrderBook {
     }
 
     /** Enters an order. A record can come twice (at least once), so an id that is known changes nothing. */
-    void enter(@Nullable Order order) {
+    synchronized void enter(@Nullable Order order) {
         if (order != null && orders.putIfAbsent(order.id(), order) == null) {
-            totals.updateAndGet(sum -> sum.plus(order));
+            totals = totals.plus(order);
         }
     }
 
@@ -44,6 +43,6 @@ final class OrderBook {
     }
 
     Totals totals() {
-        return totals.get();
+        return totals;
     }
 }

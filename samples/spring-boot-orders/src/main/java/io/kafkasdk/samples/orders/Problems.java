@@ -6,6 +6,8 @@ import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendOutcome;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.validation.FieldError;
@@ -13,8 +15,12 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** What callers are told when something is wrong, as problem details (RFC 9457). */
+/**
+ * What callers are told when something is wrong, as problem details (RFC 9457). Before Boot's own advice, which would
+ * not name the fields.
+ */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class Problems {
 
     /** 400 with one message per field. */
