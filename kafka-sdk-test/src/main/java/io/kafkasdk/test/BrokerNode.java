@@ -1,0 +1,58 @@
+package io.kafkasdk.test;
+
+import java.nio.file.Path;
+
+/** One broker, its place in the cluster and whether it takes part. */
+final class BrokerNode {
+    private final int id;
+    private final NodePorts ports;
+    private final Path log;
+    private final BrokerRuntime runtime;
+    private volatile boolean paused;
+
+    BrokerNode(int id, NodePorts ports, Path log, BrokerRuntime runtime) {
+        this.id = id;
+        this.ports = ports;
+        this.log = log;
+        this.runtime = runtime;
+    }
+
+    int id() {
+        return id;
+    }
+
+    NodePorts ports() {
+        return ports;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    BrokerRuntime runtime() {
+        return runtime;
+    }
+
+    boolean isPaused() {
+        return paused && runtime.isAlive();
+    }
+
+    boolean isRunning() {
+        return !paused && runtime.isAlive();
+    }
+
+    void launch() {
+        paused = false;
+        runtime.launch();
+    }
+
+    void pause() {
+        runtime.pause();
+        paused = true;
+    }
+
+    void resume() {
+        runtime.resume();
+        paused = false;
+    }
+}

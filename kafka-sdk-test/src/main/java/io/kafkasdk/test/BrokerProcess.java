@@ -1,0 +1,107 @@
+package io.kafkasdk.test;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A broker as a child JVM of this one. Not thread-safe; {@link Broker} serializes the calls. */
+final class BrokerProcess implements BrokerRuntime {
+    private static final long KILL_LIMIT_SECONDS = 10;
+
+    private final List<String> command;
+    private final Path directory;
+    private final Path log;
+
+    private @Nullable Process process;
+    private @Nullable PausedProcessGuard guard;
+
+    BrokerProcess(List<String> command, Path directory, Path log) {
+        this.command = List.copyOf(command);
+        this.directory = directory;
+        this.log = log;
+    }
+
+    @Override
+    public void launch() {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Options meant for the test JVM, such as agents and debuggers, must not reach the broker.
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
+                .forEach(builder.environment()::remove);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start a broker with " + command.get(0), e);
+        }
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public void kill() {
+        if (process == null) {
+            return;
+        }
+        process.destroyForcibly();
+        if (!ended(process, Duration.ofSeconds(KILL_LIMIT_SECONDS))) {
+            throw new KafkaClusterException("Process " + process.pid() + " outlived SIGKILL for " + KILL_LIMIT_SECONDS
+                    + " s; it probably hangs in the file system, see " + log);
+        }
+        dismissGuard();
+    }
+
+    @Override
+    public boolean terminate(Duration limit) {
+        if (process == null) {
+            return true;
+        }
+        process.destroy();
+        return ended(process, limit);
+    }
+
+    @Override
+    public void pause() {
+        long pid = pid();
+        guard = PausedProcessGuard.of(pid);
+        Signal.STOP.send(pid);
+    }
+
+    @Override
+    public void resume() {
+        Signal.CONT.send(pid());
+        dismissGuard();
+    }
+
+    long pid() {
+        if (process == null) {
+            throw new IllegalStateException("The broker was never started");
+        }
+        return process.pid();
+    }
+
+    private void dismissGuard() {
+        if (guard != null) {
+            guard.close();
+            guard = null;
+        }
+    }
+
+    private static boolean ended(Process process, Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            throw new KafkaClusterException("Interrupted while process " + process.pid() + " ended; killed it", e);
+        }
+    }
+}
