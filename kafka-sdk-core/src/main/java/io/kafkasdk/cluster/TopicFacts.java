@@ -10,13 +10,16 @@ import java.util.List;
  * @param minInsyncReplicas the topic's {@code min.insync.replicas}, its own or inherited
  * @param uncleanElection whether {@code unclean.leader.election.enable} is on: acknowledged records can be lost
  * @param maxMessageBytes the topic's {@code max.message.bytes}: the largest compressed batch it takes, in bytes
+ * @param minIsrCapped whether the brokers cap {@code min.insync.replicas} at the replication factor, as all since 3.7 do
+ *     (KAFKA-15583); older ones refuse every acks=all write where it is larger
  */
 public record TopicFacts(
         String name,
         List<PartitionFacts> partitions,
         int minInsyncReplicas,
         boolean uncleanElection,
-        int maxMessageBytes) {
+        int maxMessageBytes,
+        boolean minIsrCapped) {
 
     /** Copies the list. */
     public TopicFacts {
@@ -38,6 +41,11 @@ public record TopicFacts(
             replicas = List.copyOf(replicas);
             inSync = List.copyOf(inSync);
         }
+
+        /** Returns the ids of the brokers that hold the partition but are not in sync, in the order of the replicas. */
+        public List<Integer> out() {
+            return replicas.stream().filter(id -> !inSync.contains(id)).toList();
+        }
     }
 
     /** Returns the smallest replication factor among the partitions: the weakest one decides. */
@@ -45,23 +53,40 @@ public record TopicFacts(
         return partitions.stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
     }
 
-    /**
-     * Returns how many in-sync replicas an acks=all write needs: {@code min(min.insync.replicas, replication factor)}
-     * (brokers since 3.7, KAFKA-15583).
-     */
-    public int effectiveMinInsyncReplicas() {
-        return Math.min(minInsyncReplicas, replicationFactor());
+    /** Returns the largest replication factor among the partitions. */
+    public int largestReplicationFactor() {
+        return partitions.stream().mapToInt(p -> p.replicas().size()).max().orElse(0);
     }
 
     /**
-     * Returns how many more replicas may leave the ISR before some partition refuses acks=all writes; negative where
-     * writes are refused now.
+     * Returns how many in-sync replicas an acks=all write to the weakest partition needs: {@code min.insync.replicas},
+     * capped at the replication factor where the brokers do that.
      */
+    public int effectiveMinInsyncReplicas() {
+        return effectiveMin(replicationFactor());
+    }
+
+    /**
+     * Returns how many more replicas may leave the ISR of a partition before it refuses acks=all writes; negative where
+     * it refuses them now.
+     *
+     * @param partition a partition of this topic
+     */
+    public int headroom(PartitionFacts partition) {
+        return partition.inSync().size() - effectiveMin(partition.replicas().size());
+    }
+
+    /** Returns the smallest {@linkplain #headroom(PartitionFacts) headroom} among the partitions. */
     public int headroom() {
-        return partitions.stream()
-                .mapToInt(p -> p.inSync().size()
-                        - Math.min(minInsyncReplicas, p.replicas().size()))
-                .min()
-                .orElse(0);
+        return partitions.stream().mapToInt(this::headroom).min().orElse(0);
+    }
+
+    /** Returns a copy as brokers before 3.7 see it. */
+    TopicFacts withoutMinIsrCap() {
+        return new TopicFacts(name, partitions, minInsyncReplicas, uncleanElection, maxMessageBytes, false);
+    }
+
+    private int effectiveMin(int replicationFactor) {
+        return minIsrCapped ? Math.min(minInsyncReplicas, replicationFactor) : minInsyncReplicas;
     }
 }

@@ -5,12 +5,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that a misspelt one was probably meant to be. */
-final class NearestName {
+public final class NearestName {
 
     private NearestName() {}
 
-    /** Returns the nearest of the names, or null where none is near (more than a third of the letters differ). */
-    static @Nullable String of(String misspelt, Collection<String> names) {
+    /**
+     * Returns the nearest of the names, or null where none is near (more than a third of the letters differ).
+     *
+     * @param misspelt the name that is not among them
+     * @param names the known ones
+     */
+    public static @Nullable String of(String misspelt, Collection<String> names) {
         String wanted = misspelt.toLowerCase(Locale.ROOT);
         String nearest = null;
         int least = Math.max(2, wanted.length() / 3) + 1;

@@ -1,0 +1,58 @@
+package io.kafkasdk.acks;
+
+import io.kafkasdk.acks.AcksVerdict.Kind;
+import io.kafkasdk.cluster.TopicFacts;
+
+/** What to change about a topic, as commands that the cluster's owner can paste ($BOOTSTRAP is one of the brokers). */
+final class AcksCures {
+
+    private static final int GOOD_REPLICATION = 3;
+
+    private AcksCures() {}
+
+    static String of(Kind kind, TopicFacts facts) {
+        int replicas = facts.replicationFactor();
+        String topic = facts.name();
+        return switch (kind) {
+            case SAFE, MIXED, UNKNOWN -> "";
+            case NO_HEADROOM ->
+                replicas >= GOOD_REPLICATION
+                        ? configure(topic, "min.insync.replicas=" + (replicas - 1)) + " (no data moves)"
+                        : raise(facts)
+                                + "; acks=1 is no cure: its records would be acknowledged and invisible, and lost"
+                                + " with the leader (KAFKA-15583)";
+            case SINGLE_COPY ->
+                replicas >= GOOD_REPLICATION
+                        ? configure(topic, "min.insync.replicas=2") + " (no data moves)"
+                        : raise(facts);
+            case NO_REDUNDANCY -> raise(facts);
+            case UNWRITABLE ->
+                replicas >= GOOD_REPLICATION
+                        ? configure(topic, "min.insync.replicas=" + (replicas - 1)) + " (no data moves)"
+                        : raise(facts);
+        };
+    }
+
+    static String ofMixed(TopicFacts facts) {
+        int most = Math.max(GOOD_REPLICATION, facts.largestReplicationFactor());
+        return "give every partition of '" + facts.name() + "' " + most + " replicas with kafka-reassign-partitions.sh"
+                + secondStep(facts);
+    }
+
+    /** Returns the command that changes a setting of a topic. */
+    static String configure(String topic, String setting) {
+        return "kafka-configs.sh --bootstrap-server $BOOTSTRAP --alter --entity-type topics --entity-name " + topic
+                + " --add-config " + setting;
+    }
+
+    private static String raise(TopicFacts facts) {
+        return "raise the replication factor of '" + facts.name() + "' from " + facts.replicationFactor()
+                + " to 3 with kafka-reassign-partitions.sh" + secondStep(facts);
+    }
+
+    private static String secondStep(TopicFacts facts) {
+        return facts.minInsyncReplicas() == GOOD_REPLICATION - 1
+                ? " and keep min.insync.replicas=2"
+                : ", then " + configure(facts.name(), "min.insync.replicas=2");
+    }
+}

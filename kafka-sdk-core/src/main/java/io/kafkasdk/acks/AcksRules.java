@@ -1,0 +1,105 @@
+package io.kafkasdk.acks;
+
+import io.kafkasdk.acks.AcksVerdict.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the guard does about each verdict: one policy per kind of verdict, and exceptions for topics by name.
+ *
+ * <pre>{@code
+ * AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL).withTopics("metrics-*", AcksPolicy.OBSERVE)
+ * }</pre>
+ *
+ * <p>{@link Kind#SAFE} is never warned about or refused. Under {@link AcksPolicy#FAIL} a {@link Kind#UNKNOWN} topic is
+ * refused only when the cluster itself said so: the topic does not exist, or a right is missing. A cluster that does not
+ * answer refuses nothing, so that an application can start during an outage; its topics are looked at again every
+ * minute.
+ *
+ * @param policies the policy of each kind; a kind without one takes {@link AcksPolicy#WARN}
+ * @param topics exceptions by topic name; the first that matches wins over {@code policies}
+ */
+public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics) {
+
+    /** WARN for everything that is not safe, FAIL for what can never be written. */
+    public static final AcksRules DEFAULT = new AcksRules(Map.of(Kind.UNWRITABLE, AcksPolicy.FAIL), List.of());
+
+    /** Copies map and list. */
+    public AcksRules {
+        Map<Kind, AcksPolicy> copy = new EnumMap<>(Kind.class);
+        copy.putAll(policies);
+        policies = Collections.unmodifiableMap(copy);
+        topics = List.copyOf(topics);
+    }
+
+    /**
+     * The policy for topics of a certain name, whatever their verdict.
+     *
+     * @param pattern a topic name in which {@code *} stands for any run of characters and {@code ?} for one
+     * @param policy the policy for them
+     */
+    public record TopicPolicy(String pattern, AcksPolicy policy) {
+
+        boolean matches(String topic) {
+            return TopicGlob.matches(pattern, topic);
+        }
+    }
+
+    /**
+     * Returns a copy with this policy for every verdict, except {@link Kind#UNWRITABLE}: such a topic keeps its own, see
+     * {@link #withPolicy(Kind, AcksPolicy)}.
+     *
+     * @param policy the new policy
+     */
+    public AcksRules withPolicy(AcksPolicy policy) {
+        AcksRules rules = this;
+        for (Kind kind : Kind.values()) {
+            rules = kind == Kind.UNWRITABLE ? rules : rules.withPolicy(kind, policy);
+        }
+        return rules;
+    }
+
+    /**
+     * Returns a copy with this policy for one kind of verdict.
+     *
+     * @param kind the kind of verdict
+     * @param policy its new policy
+     */
+    public AcksRules withPolicy(Kind kind, AcksPolicy policy) {
+        Map<Kind, AcksPolicy> changed = new EnumMap<>(Kind.class);
+        changed.putAll(policies);
+        changed.put(kind, policy);
+        return new AcksRules(changed, topics);
+    }
+
+    /**
+     * Returns a copy with one more exception by topic name, after those there are.
+     *
+     * @param pattern a topic name in which {@code *} stands for any run of characters and {@code ?} for one
+     * @param policy the policy for these topics, whatever their verdict
+     */
+    public AcksRules withTopics(String pattern, AcksPolicy policy) {
+        List<TopicPolicy> more = new ArrayList<>(topics);
+        more.add(new TopicPolicy(pattern, policy));
+        return new AcksRules(policies, more);
+    }
+
+    /**
+     * Returns what to do about a verdict; OBSERVE for a safe topic.
+     *
+     * @param verdict what the guard found
+     */
+    public AcksPolicy policyFor(AcksVerdict verdict) {
+        if (verdict.kind() == Kind.SAFE) {
+            return AcksPolicy.OBSERVE;
+        }
+        return topics.stream()
+                .filter(override -> override.matches(verdict.topic()))
+                .findFirst()
+                .map(TopicPolicy::policy)
+                .orElseGet(() -> policies.getOrDefault(verdict.kind(), AcksPolicy.WARN));
+    }
+}

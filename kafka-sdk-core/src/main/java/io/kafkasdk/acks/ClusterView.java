@@ -1,0 +1,18 @@
+package io.kafkasdk.acks;
+
+import io.kafkasdk.cluster.TopicLookup;
+import io.kafkasdk.error.Diagnosis;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the guard asks of the cluster; each method blocks up to its limit. */
+interface ClusterView {
+
+    Map<String, TopicLookup> topics(Collection<String> names, Duration limit);
+
+    Optional<Diagnosis> unreachable(Duration limit);
+
+    Optional<String> nearestTopic(String misspelt, Duration limit);
+}

@@ -1,0 +1,159 @@
+package io.kafkasdk.acks;
+
+import io.kafkasdk.acks.LiveLooks.Look;
+import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
+import io.kafkasdk.cluster.TopicLookup;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Joins a failed write with what the cluster says about its topic: Kafka's own text is mostly "timed out". */
+final class FailureExplainer {
+
+    private FailureExplainer() {}
+
+    /** Returns whether the state of the topic says more about such a failure than the failure itself. */
+    static boolean needsLook(ErrorKind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT -> true;
+            case MISCONFIGURED,
+                    UNAUTHENTICATED,
+                    UNAUTHORIZED,
+                    UNSAFE_TOPIC,
+                    BAD_RECORD,
+                    OVERLOADED,
+                    FENCED,
+                    CLOSED,
+                    UNEXPECTED -> false;
+        };
+    }
+
+    /**
+     * Explains a failure.
+     *
+     * @param topic the topic written to
+     * @param partition the partition, or -1 where it was not yet known
+     * @param failure what the client said
+     * @param look what the cluster says, or null where nothing is known
+     */
+    static Diagnosis explain(String topic, int partition, Throwable failure, @Nullable Look look) {
+        ErrorKind kind = ErrorClassifier.kindOf(failure);
+        String what = "The record for " + name(topic, partition) + " was not acknowledged";
+        return switch (kind) {
+            case UNAUTHORIZED ->
+                new Diagnosis(
+                        kind,
+                        "The broker refuses writes to topic '" + topic + "'",
+                        "this application's principal lacks the right Write or Describe on topic '" + topic + "' ("
+                                + said(failure) + ")",
+                        "ask the cluster's owner for: kafka-acls.sh --bootstrap-server $BOOTSTRAP --add --allow-principal"
+                                + " User:<yours> --operation Write --operation Describe --topic " + topic);
+            case UNAUTHENTICATED ->
+                new Diagnosis(
+                        kind,
+                        what,
+                        "the broker does not accept who we are: " + said(failure),
+                        "check user, password, mechanism and certificates in ClusterSettings.security(...)");
+            case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT ->
+                look == null
+                        ? new Diagnosis(
+                                kind, what, said(failure), "check the cluster: its state could not be read in time")
+                        : join(new Failed(topic, partition, kind, what, said(failure)), look);
+            default -> new Diagnosis(kind, what, said(failure), "see the cause of this exception");
+        };
+    }
+
+    private record Failed(String topic, int partition, ErrorKind kind, String what, String said) {}
+
+    private static Diagnosis join(Failed failed, Look look) {
+        if (look.lookup() instanceof TopicLookup.Found found) {
+            return join(failed, found.facts());
+        }
+        if (look.lookup() instanceof TopicLookup.Missing) {
+            String hint = look.nearest() == null ? "" : "did you mean '" + look.nearest() + "'? Otherwise ";
+            return new Diagnosis(
+                    ErrorKind.TOPIC_MISSING,
+                    failed.what(),
+                    "topic '" + failed.topic() + "' does not exist, or this application has no right to see it",
+                    hint + "create it with replication factor 3 and min.insync.replicas=2");
+        }
+        Diagnosis why = ((TopicLookup.Unreadable) look.lookup()).diagnosis();
+        if (why.kind() == ErrorKind.UNAUTHORIZED) {
+            return new Diagnosis(
+                    failed.kind(), failed.what(), failed.said() + "; no more is known: " + why.cause(), why.cure());
+        }
+        return new Diagnosis(why.kind(), failed.what(), why.what() + ": " + why.cause(), why.cure());
+    }
+
+    private static Diagnosis join(Failed failed, TopicFacts facts) {
+        if (failed.partition() >= facts.partitions().size()) {
+            return new Diagnosis(
+                    ErrorKind.BAD_RECORD,
+                    failed.what(),
+                    "topic '" + facts.name() + "' has " + facts.partitions().size()
+                            + " partitions, from 0, so there is no " + failed.partition(),
+                    "leave the partition to the key, or name an existing one");
+        }
+        Optional<PartitionFacts> found = failed.partition() < 0
+                ? facts.partitions().stream().min(Comparator.comparingInt(facts::headroom))
+                : facts.partitions().stream()
+                        .filter(p -> p.partition() == failed.partition())
+                        .findFirst();
+        if (found.isEmpty()) {
+            return timedOut(failed, "its state is not known");
+        }
+        PartitionFacts partition = found.get();
+        String isr =
+                VerdictRules.isr(facts.name(), partition) + ", min.insync.replicas is " + facts.minInsyncReplicas();
+        if (partition.leader() < 0) {
+            return new Diagnosis(
+                    ErrorKind.NO_LEADER,
+                    failed.what(),
+                    isr + ", and no leader" + missing(partition),
+                    bringBack(partition));
+        }
+        if (facts.headroom(partition) < 0) {
+            AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
+            String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
+            return new Diagnosis(
+                    ErrorKind.SHORT_ISR, failed.what(), isr + missing(partition), bringBack(partition) + lasting);
+        }
+        return timedOut(failed, "by now " + isr + ", leader is broker " + partition.leader());
+    }
+
+    private static Diagnosis timedOut(Failed failed, String state) {
+        return new Diagnosis(
+                failed.kind(),
+                failed.what(),
+                failed.said() + "; " + state,
+                "check the leader's load and the network to it, or allow more time with deliveryTimeout(...)");
+    }
+
+    private static String missing(PartitionFacts partition) {
+        return switch (partition.out().size()) {
+            case 0 -> "";
+            case 1 -> ", the replica on broker " + partition.out().get(0) + " is out";
+            default -> ", the replicas on brokers " + partition.out() + " are out";
+        };
+    }
+
+    private static String bringBack(PartitionFacts partition) {
+        return switch (partition.out().size()) {
+            case 0 -> "bring the brokers " + partition.replicas() + " back";
+            case 1 -> "bring broker " + partition.out().get(0) + " back";
+            default -> "bring the brokers " + partition.out() + " back";
+        };
+    }
+
+    private static String name(String topic, int partition) {
+        return partition < 0 ? "topic '" + topic + "'" : "topic '" + topic + "', partition " + partition + ",";
+    }
+
+    private static String said(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

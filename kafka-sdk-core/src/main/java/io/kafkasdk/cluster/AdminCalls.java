@@ -1,0 +1,73 @@
+package io.kafkasdk.cluster;
+
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.Deadline;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Waits for calls of the Admin client, and says in words what became of those that failed. */
+final class AdminCalls {
+
+    private AdminCalls() {}
+
+    /** Waits until the deadline; what has been answered is returned even after it. */
+    static <T> T await(KafkaFuture<T> future, Deadline deadline) throws ExecutionException, TimeoutException {
+        try {
+            return future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecutionException(e);
+        }
+    }
+
+    static String topic(String name) {
+        return "topic '" + name + "'";
+    }
+
+    /**
+     * Makes a diagnosis of a call that failed.
+     *
+     * @param call the method of the Admin client
+     * @param right the ACL operation it needs
+     * @param subject what the right is on
+     * @param failure what the call ended with
+     */
+    static Diagnosis diagnose(String call, String right, String subject, Throwable failure) {
+        Throwable reason =
+                failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (reason instanceof InterruptedException) {
+            return new Diagnosis(
+                    ErrorKind.CLOSED,
+                    call + " for " + subject + " was interrupted",
+                    "the SDK is stopping",
+                    "none needed");
+        }
+        ErrorKind kind = reason instanceof TimeoutException ? ErrorKind.UNREACHABLE : ErrorClassifier.kindOf(reason);
+        String what = call + " failed for " + subject;
+        String said = reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+        return switch (kind) {
+            case UNAUTHORIZED ->
+                new Diagnosis(
+                        kind,
+                        what,
+                        "this application's principal lacks the right " + right + " on " + subject,
+                        "ask the cluster's owner for the ACL: operation " + right + " on " + subject);
+            case UNAUTHENTICATED ->
+                new Diagnosis(
+                        kind, what, said, "check user, password, mechanism and certificates in the security settings");
+            case TOPIC_MISSING, NO_LEADER ->
+                new Diagnosis(kind, what, said, "create the topic, or bring its leader back");
+            case TIMED_OUT, UNREACHABLE ->
+                new Diagnosis(
+                        ErrorKind.UNREACHABLE,
+                        what,
+                        "no broker answered in time",
+                        "check that the brokers run and that bootstrapServers and the security settings fit them");
+            default -> new Diagnosis(kind, what, said, "check that the brokers support " + call);
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package io.kafkasdk.cluster;
+
+import io.kafkasdk.cluster.ClusterSnapshot.Broker;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.settings.NearestName;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the cluster about itself, read only. Every answer is bounded in time, and what could not be read is said, never
+ * guessed.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads; every method blocks, so none belongs on an I/O thread.
+ *
+ * <p><b>Lifecycle:</b> the Admin client stays its owner's; nothing to close.
+ *
+ * <p><b>Guarantee:</b> a method returns within its stated time, whatever the brokers do.
+ */
+public final class ClusterInspector {
+
+    /** The longest time that any call of the inspector waits. */
+    public static final Duration LONGEST_CALL = Duration.ofSeconds(5);
+
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
+
+    private final Supplier<Admin> admin;
+    private final BootstrapProbe probe;
+    private final Duration callTimeout;
+    private final TopicReader reader = new TopicReader();
+
+    /**
+     * Makes an inspector; asks nothing yet.
+     *
+     * @param admin gives the Admin client, the same one each time; may throw a {@link KafkaSdkException}
+     * @param probe says why no broker answers
+     * @param callTimeout the longest time of one call, at most 5 s: a longer one is cut to that
+     */
+    public ClusterInspector(Supplier<Admin> admin, BootstrapProbe probe, Duration callTimeout) {
+        this.admin = admin;
+        this.probe = probe;
+        this.callTimeout = callTimeout.compareTo(LONGEST_CALL) > 0 ? LONGEST_CALL : callTimeout;
+    }
+
+    /**
+     * Looks at topics, each on its own: one that cannot be read does not spoil the others. Blocks up to the call
+     * timeout.
+     *
+     * @param names the topics
+     * @return an answer for each name, in the order given
+     */
+    public Map<String, TopicLookup> topics(Collection<String> names) {
+        return topics(names, callTimeout);
+    }
+
+    /**
+     * Looks at topics like {@link #topics(Collection)}, within a shorter time.
+     *
+     * @param names the topics
+     * @param limit the longest time to block; cut to the call timeout
+     * @return an answer for each name, in the order given
+     */
+    public Map<String, TopicLookup> topics(Collection<String> names, Duration limit) {
+        Set<String> distinct = new LinkedHashSet<>(names);
+        if (distinct.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return reader.read(admin.get(), distinct, Deadline.in(shorter(limit)));
+        } catch (KafkaSdkException noClient) {
+            Map<String, TopicLookup> answers = new LinkedHashMap<>();
+            distinct.forEach(name -> answers.put(name, new TopicLookup.Unreadable(name, noClient.diagnosis())));
+            return answers;
+        }
+    }
+
+    /**
+     * Returns the end of each partition: the offset that the next record gets, or with READ_COMMITTED the last stable
+     * offset. Blocks up to the call timeout.
+     *
+     * @param partitions the partitions to ask about
+     * @param isolation which end
+     * @return the ends that are known; a partition that does not exist, has no leader or did not answer is absent
+     * @throws KafkaSdkException when none could be read for another reason: unreachable, or a right is missing
+     */
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Deadline deadline = Deadline.in(callTimeout);
+        Map<TopicPartition, OffsetSpec> specs = new LinkedHashMap<>();
+        partitions.forEach(partition -> specs.put(partition, OffsetSpec.latest()));
+        ListOffsetsResult result =
+                admin.get().listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(callTimeout)));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Diagnosis refused = null;
+        for (TopicPartition partition : specs.keySet()) {
+            try {
+                ends.put(
+                        partition,
+                        AdminCalls.await(result.partitionResult(partition), deadline)
+                                .offset());
+            } catch (ExecutionException | TimeoutException e) {
+                Diagnosis why = AdminCalls.diagnose("listOffsets", "Describe", AdminCalls.topic(partition.topic()), e);
+                refused = absent(why.kind()) ? refused : why;
+            }
+        }
+        if (ends.isEmpty() && refused != null) {
+            throw new KafkaSdkException(refused, null);
+        }
+        return ends;
+    }
+
+    /**
+     * Returns which brokers there are. Blocks up to the call timeout, and 3 s more to find out why nobody answers.
+     *
+     * @throws KafkaSdkException when the cluster does not answer or does not accept us, with the reason per bootstrap
+     *     address
+     */
+    public ClusterSnapshot snapshot() {
+        Deadline deadline = Deadline.in(callTimeout);
+        DescribeClusterResult result =
+                admin.get().describeCluster(new DescribeClusterOptions().timeoutMs(millis(callTimeout)));
+        try {
+            Collection<Node> nodes = AdminCalls.await(result.nodes(), deadline);
+            List<Broker> brokers = nodes.stream()
+                    .map(node -> new Broker(node.id(), node.host(), node.port(), node.rack()))
+                    .sorted(Comparator.comparingInt(Broker::id))
+                    .toList();
+            return new ClusterSnapshot(AdminCalls.await(result.clusterId(), deadline), brokers);
+        } catch (ExecutionException | TimeoutException e) {
+            Diagnosis diagnosis = AdminCalls.diagnose("describeCluster", "no right", "the cluster", e);
+            if (diagnosis.kind() == ErrorKind.UNREACHABLE) {
+                diagnosis = unreachable(PROBE_LIMIT).orElse(diagnosis);
+            }
+            throw new KafkaSdkException(diagnosis, e);
+        }
+    }
+
+    /**
+     * Says what is wrong with the bootstrap addresses. Blocks up to the limit.
+     *
+     * @param limit the longest time to block
+     * @return what each address answers, or empty when at least one answers as the Kafka listener we expect
+     */
+    public Optional<Diagnosis> unreachable(Duration limit) {
+        return probe.run(limit);
+    }
+
+    /**
+     * Finds the topic that a misspelt name was probably meant to be, among those we may see.
+     *
+     * @param misspelt a name that does not exist
+     * @param limit the longest time to block; cut to the call timeout
+     * @return the nearest name, or empty when none is near or the cluster does not say
+     */
+    public Optional<String> nearestTopic(String misspelt, Duration limit) {
+        Duration bound = shorter(limit);
+        try {
+            Set<String> names = AdminCalls.await(
+                    admin.get()
+                            .listTopics(new ListTopicsOptions().timeoutMs(millis(bound)))
+                            .names(),
+                    Deadline.in(bound));
+            return Optional.ofNullable(nearest(misspelt, names));
+        } catch (ExecutionException | TimeoutException | KafkaSdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String nearest(String misspelt, Set<String> names) {
+        Set<String> others =
+                names.stream().filter(name -> !name.equals(misspelt)).collect(Collectors.toSet());
+        return NearestName.of(misspelt, others);
+    }
+
+    private static boolean absent(ErrorKind kind) {
+        return kind == ErrorKind.TOPIC_MISSING || kind == ErrorKind.NO_LEADER;
+    }
+
+    private Duration shorter(Duration limit) {
+        return limit.compareTo(callTimeout) < 0 ? limit : callTimeout;
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.max(1, duration.toMillis());
+    }
+}

@@ -1,0 +1,53 @@
+package io.kafkasdk.internal;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one admin client of an SDK, created when somebody first asks for it.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ */
+public final class SharedAdmin implements Supplier<Admin> {
+
+    private final Map<String, Object> config;
+    private @Nullable Admin admin;
+    private boolean closed;
+
+    /**
+     * Remembers how to create it.
+     *
+     * @param config the Kafka config
+     */
+    public SharedAdmin(Map<String, Object> config) {
+        this.config = config;
+    }
+
+    /**
+     * Returns the client; creates it the first time.
+     *
+     * @throws IllegalStateException when closed
+     */
+    @Override
+    public synchronized Admin get() {
+        if (closed) {
+            throw new IllegalStateException("the SDK is closed");
+        }
+        if (admin == null) {
+            admin = KafkaClients.admin(config);
+        }
+        return admin;
+    }
+
+    /** Closes the client if there is one; later calls of {@link #get()} fail. Blocks up to the timeout. */
+    public synchronized void close(Duration timeout) {
+        closed = true;
+        if (admin != null) {
+            admin.close(timeout);
+            admin = null;
+        }
+    }
+}
