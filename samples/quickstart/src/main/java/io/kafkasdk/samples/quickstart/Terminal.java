@@ -22,7 +22,7 @@ record Terminal(boolean live, boolean colours, boolean unicode, int width) {
     /** A file, a pipe or a test. */
     static final Terminal NONE = new Terminal(false, false, false, 110);
 
-    private static final int LEAST_WIDTH = 60;
+    private static final int LEAST_WIDTH = 40;
 
     /** Asks the console and the environment; the start script knows the width. */
     static Terminal detect(boolean plain) {

@@ -1,7 +1,7 @@
 /**
  * A sample to copy from. {@link io.kafkasdk.samples.quickstart.QuakeSender} produces,
  * {@link io.kafkasdk.samples.quickstart.QuakeReader} consumes,
- * {@link io.kafkasdk.samples.quickstart.Run} puts the SDK together; the rest is the stage and the view.
+ * {@link io.kafkasdk.samples.quickstart.SdkSetup} puts the SDK together; the rest is the stage and the view.
  */
 @NullMarked
 package io.kafkasdk.samples.quickstart;

@@ -1,0 +1,108 @@
+package io.kafkasdk.samples.quickstart;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a {@link Summary} into words. */
+final class SummaryText {
+
+    private static final int LABEL_WIDTH = 24;
+
+    private final Summary summary;
+    private final int width;
+
+    SummaryText(Summary summary, int width) {
+        this.summary = summary;
+        this.width = width;
+    }
+
+    List<Line> lines(Path log) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.EMPTY);
+        lines.add(Line.EMPTY.with(Tone.STRONG, "Summary after " + FrameLines.clock(summary.elapsed())));
+        lines.addAll(table());
+        lines.addAll(fragile());
+        lines.add(Line.EMPTY);
+        for (Summary.Promise promise : summary.promises()) {
+            lines.add(Line.EMPTY
+                    .with(promise.kept() ? Tone.GOOD : Tone.BAD, promise.kept() ? "  ok      " : "  BROKEN  ")
+                    .with(promise.text()));
+        }
+        lines.add(Line.EMPTY);
+        lines.add(Line.EMPTY.with(Tone.DIM, "Log of the SDK and of Kafka's clients: " + log));
+        return lines;
+    }
+
+    private List<Line> table() {
+        List<Line> lines = new ArrayList<>();
+        StringBuilder head = new StringBuilder(" ".repeat(LABEL_WIDTH));
+        summary.topics().forEach(topic -> head.append(FrameLines.text("%28s", topic.name())));
+        lines.add(Line.EMPTY.with(Tone.DIM, head.toString()));
+        lines.add(row("sent", Ledger.Counts::sent));
+        lines.add(row("acked", Ledger.Counts::acked));
+        lines.add(row("failed", Ledger.Counts::failed));
+        lines.add(row("consumed", Ledger.Counts::consumed));
+        lines.add(row("lost", Ledger.Counts::lost));
+        lines.add(row("duplicates in the log", Ledger.Counts::duplicates));
+        lines.add(row("handled again", Ledger.Counts::redelivered));
+        return lines;
+    }
+
+    private Line row(String label, ToIntFunction<Ledger.Counts> count) {
+        StringBuilder text = new StringBuilder("  " + label);
+        text.append(" ".repeat(LABEL_WIDTH - text.length()));
+        summary.topics()
+                .forEach(topic -> text.append(FrameLines.text("%,28d", count.applyAsInt(topic.counts()))));
+        return Line.EMPTY.with(text.toString());
+    }
+
+    private List<Line> fragile() {
+        List<Line> lines = new ArrayList<>();
+        for (Summary.TopicResult topic : summary.topics()) {
+            if (topic.failures() != null || !topic.byPhase().isEmpty() && topic != summary.topics().get(0)) {
+                lines.add(Line.EMPTY);
+                lines.addAll(paragraph(Tone.PLAIN, story(topic)));
+                lines.addAll(firstFailure(topic.failures()));
+            }
+        }
+        return lines;
+    }
+
+    private static String story(Summary.TopicResult topic) {
+        Ledger.Counts counts = topic.counts();
+        StringBuilder text = new StringBuilder(topic.name()).append(": ");
+        if (!topic.byPhase().isEmpty()) {
+            text.append(FrameLines.text(
+                    "of its records %,d were acknowledged that were sent before the kill, %,d sent during the outage and"
+                            + " %,d sent after it; ",
+                    topic.byPhase().get(0),
+                    topic.byPhase().get(1),
+                    topic.byPhase().get(2)));
+        }
+        text.append(FrameLines.text("%,d failed", counts.failed()));
+        if (topic.failures() != null) {
+            text.append(" (").append(topic.failures().byKind()).append(')');
+        }
+        if (counts.unknown() > 0) {
+            text.append(FrameLines.text(
+                    ", %,d of them with the outcome Unknown, of which %,d turned up in the log when the replica was back",
+                    counts.unknown(), counts.unknownConsumed()));
+        }
+        return text.append('.').toString();
+    }
+
+    private List<Line> firstFailure(Board.@Nullable Failures failures) {
+        return failures == null
+                ? List.of()
+                : paragraph(Tone.BAD, "First failure: " + failures.first().getMessage());
+    }
+
+    private List<Line> paragraph(Tone tone, String text) {
+        return Line.wrap(text, width - 2).stream()
+                .map(line -> Line.EMPTY.with("  ").with(tone, line))
+                .toList();
+    }
+}
