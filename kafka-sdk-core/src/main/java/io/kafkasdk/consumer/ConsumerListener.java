@@ -5,8 +5,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Told what a consumer does. Methods run on worker threads ({@code handled}, {@code handlerFailed}) or on the poll thread
- * (the others): they must be fast, must not block and must be safe for use by several threads. An exception is logged
- * and changes nothing.
+ * (the others; {@code stateChanged} also on the thread that starts, pauses or closes): they must be fast, must not block
+ * and must be safe for use by several threads. An exception is logged and changes nothing.
  */
 public interface ConsumerListener {
 

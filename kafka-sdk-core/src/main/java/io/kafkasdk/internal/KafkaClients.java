@@ -11,7 +11,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The only place that creates Kafka clients. All carry bytes: serialization is the SDK's, so that a record that cannot
- * be read or written is one record's problem.
+ * be read or written is one record's problem. A client that cannot be created leaves no thread, and throws a
+ * {@link io.kafkasdk.error.KafkaSdkException} that names the setting.
  */
 public final class KafkaClients {
 
@@ -19,16 +20,18 @@ public final class KafkaClients {
 
     /** Returns a new producer of bytes; creates threads. */
     public static Producer<byte[], byte[]> producer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return ClientStart.create(
+                config, () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /** Returns a new consumer of bytes; may create threads, by group protocol. */
     public static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return ClientStart.create(
+                config, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Returns a new admin client; creates a thread. */
     public static Admin admin(Map<String, Object> config) {
-        return Admin.create(config);
+        return ClientStart.create(config, () -> Admin.create(config));
     }
 }

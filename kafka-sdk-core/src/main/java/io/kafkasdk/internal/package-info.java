@@ -1,7 +1,7 @@
 /**
- * Plumbing that the other packages share.
+ * Plumbing that the other packages share: Kafka clients, threads, deadlines. Forbidden to users.
  *
- * <p>Rank  Kafka clients, threads, deadlines. Forbidden to users of the package order.
+ * <p>Rank 3 of the package order.
  */
 @NullMarked
 package io.kafkasdk.internal;

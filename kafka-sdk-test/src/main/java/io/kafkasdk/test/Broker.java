@@ -136,8 +136,8 @@ public final class Broker {
 
     /**
      * Starts it again with the same id, ports and data. Blocks until it and all running brokers see each other
-     * registered and unfenced: 2 to 5 s after a {@link #stop()}, and up to the broker session timeout (9 s) more right
-     * after a {@link #kill()}; at most 90 s.
+     * registered and unfenced, at most 90 s. Usually that is 3 s plus what is left of its last session, which is up to
+     * 9 s right after a {@link #kill()} or {@link #stop()}; {@code broker.session.timeout.ms} makes it shorter.
      *
      * @throws IllegalStateException when it is up, or when too few brokers would run to form a quorum; use
      *     {@link KafkaCluster#startAll()} then
@@ -172,6 +172,12 @@ public final class Broker {
                     + " directly; build the cluster with withFaultyLinks() or @KafkaClusterTest(faultyLinks = true)");
         }
         return link;
+    }
+
+    void healLink() {
+        if (link != null) {
+            link.heal();
+        }
     }
 
     @Override

@@ -64,7 +64,8 @@ final class BrokerProcess implements BrokerRuntime {
         if (process == null) {
             return true;
         }
-        process.destroy();
+        // Not process.destroy(): it closes the pipe too, by which the launcher would take us for dead and halt.
+        process.toHandle().destroy();
         return ended(process, limit);
     }
 

@@ -52,6 +52,7 @@ final class ClusterStart {
                 FaultyLink link = spec.faultyLinks() ? resources.add(link(node)) : null;
                 brokers.add(new Broker(node, readiness, spec.brokers() / 2 + 1, link));
             }
+            progress.accept("Starting Kafka at " + layout.bootstrapServers() + ", logs in " + directory.path());
             nodes.forEach(BrokerNode::launch);
             readiness.awaitRegistered(nodes, Broker.START_LIMIT);
             Admin admin = admin(layout);

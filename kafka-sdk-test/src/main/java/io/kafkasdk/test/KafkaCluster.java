@@ -115,7 +115,12 @@ public final class KafkaCluster implements AutoCloseable {
         create(new NewTopic(name, replicaAssignments).configs(configs));
     }
 
-    /** Starts all brokers that are down, together, and waits as {@link Broker#start()} does: the way out of a full outage. */
+    /**
+     * Starts all brokers that are down, together: the way out of an outage of the quorum. Blocks as
+     * {@link Broker#start()} does; paused brokers stay paused.
+     *
+     * @throws KafkaClusterException when a broker ends or is not ready in time
+     */
     public void startAll() {
         List<BrokerNode> launched = new ArrayList<>();
         for (BrokerNode node : nodes) {
@@ -127,6 +132,24 @@ public final class KafkaCluster implements AutoCloseable {
             }
         }
         readiness.awaitRegistered(launched, Broker.START_LIMIT);
+    }
+
+    /**
+     * Ends all faults: heals the links, resumes paused brokers and starts those that are down. Blocks as
+     * {@link Broker#start()} does; made for the end of a test that breaks things.
+     *
+     * @throws KafkaClusterException when a broker ends or is not ready in time
+     */
+    public void restore() {
+        brokers.forEach(Broker::healLink);
+        for (BrokerNode node : nodes) {
+            synchronized (node) {
+                if (node.isPaused()) {
+                    node.resume();
+                }
+            }
+        }
+        startAll();
     }
 
     /** The directory that keeps one log per broker, {@code broker-<id>.log}, also after the cluster is closed. */

@@ -132,14 +132,14 @@ final class KafkaClusterExtension
 
     private static List<Field> fields(Class<?> type) {
         return ReflectionSupport.findFields(
-                type, field -> field.getType() == KafkaCluster.class, HierarchyTraversalMode.TOP_DOWN);
+                type,
+                // a final field is the constructor's business, which gets the cluster as a parameter
+                field -> field.getType() == KafkaCluster.class && ModifierSupport.isNotFinal(field),
+                HierarchyTraversalMode.TOP_DOWN);
     }
 
     private static void inject(KafkaCluster cluster, Field field, @Nullable Object instance)
             throws IllegalAccessException {
-        if (ModifierSupport.isFinal(field)) {
-            throw new ExtensionConfigurationException("Field " + field + " is final; a cluster cannot be injected");
-        }
         field.setAccessible(true);
         field.set(instance, cluster);
     }

@@ -64,6 +64,13 @@ final class Readiness {
         });
     }
 
+    /** Whether any running broker knows the topic already. */
+    boolean isTopicKnown(String topic) {
+        return running().stream()
+                .flatMap(node -> BrokerView.ofTopic(node.ports().client(), topic).stream())
+                .anyMatch(view -> !view.partitions().isEmpty());
+    }
+
     private static boolean isComplete(BrokerView.PartitionView partition, Set<Integer> running) {
         return partition.leader() >= 0
                 && partition.replicas().stream().filter(running::contains).allMatch(partition.inSync()::contains);

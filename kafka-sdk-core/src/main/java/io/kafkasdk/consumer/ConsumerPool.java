@@ -1,0 +1,142 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.lag.LagTracker;
+import io.kafkasdk.settings.ClientTuning;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.InvalidSettingsException;
+import io.kafkasdk.settings.Violation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All consumers of one application on one cluster; {@code KafkaSdk} is the door for users.
+ *
+ * <p><b>Threads:</b> all methods may be called from any thread.
+ *
+ * <p><b>Lifecycle:</b> consumers that were closed leave the pool by themselves.
+ */
+public final class ConsumerPool {
+
+    private final ClusterSettings cluster;
+    private final String application;
+    private final ConsumerListener listener;
+    private final List<GroupMember<?, ?>> members = new ArrayList<>();
+    private boolean closed;
+
+    /**
+     * Makes an empty pool.
+     *
+     * @param cluster where the consumers connect to
+     * @param application the first part of every client.id
+     * @param listener told what the consumers do
+     */
+    public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+        this.cluster = cluster;
+        this.application = application;
+        this.listener = listener;
+    }
+
+    /**
+     * Makes a consumer that is not started: no thread and no connection yet. A second one of a group shares the group's
+     * partitions with the first and has {@code -2} at the end of its client.id.
+     *
+     * @param settings what to read
+     * @param handler does the work
+     * @param profileDefault the tuning where the settings name none
+     * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics
+     * @throws KafkaSdkException of kind CLOSED when the pool is closed
+     */
+    public synchronized <K, V> ManagedConsumer open(
+            ConsumerSettings<K, V> settings, RecordHandler<K, V> handler, ClientTuning profileDefault) {
+        if (closed) {
+            throw new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.CLOSED,
+                            "No consumer can be made for group '" + settings.group() + "'",
+                            "the SDK is closed",
+                            "make consumers before closing it"),
+                    null);
+        }
+        List<GroupMember<?, ?>> sameGroup = live().stream()
+                .filter(member -> member.group().equals(settings.group()))
+                .toList();
+        check(settings, sameGroup);
+        String clientId = freeClientId(settings.group(), sameGroup);
+        GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
+        GroupMember<K, V> member = new GroupMember<>(settings, handler, config, clientId, listener);
+        members.add(member);
+        return member;
+    }
+
+    /** Returns the consumers that are not closed, in the order they were made. */
+    public synchronized Collection<ManagedConsumer> consumers() {
+        return List.copyOf(live());
+    }
+
+    /** Returns what the consumers that are not closed know of their lag, to be refreshed from the cluster. */
+    public synchronized Collection<LagTracker> lagTrackers() {
+        return live().stream().<LagTracker>map(GroupMember::lagTracker).toList();
+    }
+
+    /**
+     * Closes all consumers at the same time and makes no more.
+     *
+     * @param timeout the longest time to take for all together
+     */
+    public void close(Duration timeout) {
+        Deadline deadline = Deadline.in(timeout);
+        List<GroupMember<?, ?>> leaving;
+        synchronized (this) {
+            closed = true;
+            leaving = live();
+        }
+        leaving.forEach(member -> member.requestClose(timeout));
+        leaving.forEach(member -> member.close(deadline.remaining()));
+    }
+
+    private List<GroupMember<?, ?>> live() {
+        members.removeIf(member -> member.state() == ConsumerState.CLOSED);
+        return List.copyOf(members);
+    }
+
+    private static void check(ConsumerSettings<?, ?> settings, List<GroupMember<?, ?>> sameGroup) {
+        List<Violation> violations = new ArrayList<>();
+        if (settings.topics().isEmpty()) {
+            violations.add(new Violation("topics", "[]", "needs at least one topic", "name it with topics(...)"));
+        }
+        Set<String> topics = new HashSet<>(settings.topics());
+        for (GroupMember<?, ?> other : sameGroup) {
+            if (!topics.equals(new HashSet<>(other.settings().topics()))) {
+                violations.add(new Violation(
+                        "topics",
+                        settings.topics().toString(),
+                        "must be the same for all consumers of a group: " + other.clientId() + " reads "
+                                + other.settings().topics() + ", and each would wait for the other's partitions",
+                        "use another group, or the same topics"));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidSettingsException("consumer group '" + settings.group() + "'", violations);
+        }
+    }
+
+    private String freeClientId(String group, List<GroupMember<?, ?>> sameGroup) {
+        Set<String> taken = sameGroup.stream().map(GroupMember::clientId).collect(Collectors.toSet());
+        String first = application + "." + group;
+        String candidate = first;
+        for (int number = 2; taken.contains(candidate); number++) {
+            candidate = first + "-" + number;
+        }
+        return candidate;
+    }
+}

@@ -1,0 +1,101 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.internal.Deadline;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves in order: no further handler starts, those that run are waited for, then interrupted; what finished is
+ * committed; the group is left.
+ *
+ * <p><b>Threads:</b> poll thread only. KIP-848 consumers can overrun the timeout of their close: whoever waits for this
+ * must stop waiting at the deadline by himself.
+ */
+final class Departure {
+
+    private static final Logger log = LoggerFactory.getLogger(Departure.class);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final MemberParts parts;
+    private final RebalanceGuard guard;
+    private final Workers workers;
+    private boolean pollFails;
+
+    Departure(MemberParts parts, RebalanceGuard guard, Workers workers) {
+        this.parts = parts;
+        this.guard = guard;
+        this.workers = workers;
+    }
+
+    /** Leaves within the plan. */
+    void leave(StopSignal.Plan plan) {
+        try {
+            drain(plan);
+            Duration half = plan.end().remaining().dividedBy(2);
+            parts.committer().commitNow(parts.assignment().all(), half);
+        } finally {
+            guard.releaseAll();
+            parts.client().close(CloseOptions.timeout(plan.end().remaining()));
+        }
+    }
+
+    private void drain(StopSignal.Plan plan) {
+        parts.flow().hold();
+        parts.assignment().all().forEach(parts.lanes()::discard);
+        awaitIdle(plan.patience());
+        if (!isIdle()) {
+            log.warn("{}: handlers still run at half of the time to close, interrupting them", running());
+            workers.interrupt();
+            awaitIdle(plan.drain());
+        }
+        parts.collect();
+        if (!isIdle()) {
+            log.warn("{}: handlers do not end; their records are handled again by the next owner", running());
+        }
+    }
+
+    /** Waits for the running handlers. Goes on polling, with all paused, to stay in the group for the last commit. */
+    private void awaitIdle(Deadline deadline) {
+        parts.collect();
+        while (!isIdle() && !deadline.hasPassed()) {
+            parts.committer().commitIfDue();
+            pollNothing();
+            parts.collect();
+        }
+    }
+
+    private void pollNothing() {
+        if (pollFails) {
+            parts.completions().await(LOOK.toNanos());
+            return;
+        }
+        try {
+            parts.flow().apply();
+            parts.completions().wakeWhen(1);
+            parts.client().poll(LOOK);
+        } catch (WakeupException e) {
+            // A handler ended.
+        } catch (KafkaException e) {
+            log.debug("Poll while leaving failed; leaving without", e);
+            pollFails = true;
+        } finally {
+            parts.completions().wakeNever();
+        }
+    }
+
+    private boolean isIdle() {
+        return parts.assignment().all().stream().allMatch(OwnedPartition::isIdle);
+    }
+
+    private String running() {
+        return parts.assignment().all().stream()
+                .filter(owner -> !owner.isIdle())
+                .map(owner -> owner.partition().toString())
+                .toList()
+                .toString();
+    }
+}

@@ -1,0 +1,124 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.settings.ConsumerSettings.Limits;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Bounds what is in flight by pausing partitions. Two measures: when the budget is spent all partitions pause; when half
+ * of it is spent, those that hold more than their share of the rest pause, so that one partition that is stuck cannot
+ * use up the budget of all.
+ *
+ * <p>Kafka forgets pauses when partitions move, so the wanted pauses are compared with the real ones each time.
+ *
+ * <p><b>Threads:</b> poll thread only, except {@link #pause()}, {@link #resume()} and {@link #hold()}.
+ */
+final class FlowControl {
+
+    private final Consumer<byte[], byte[]> client;
+    private final Assignment assignment;
+    private final long maxBytes;
+    private final int maxRecords;
+    private final Set<TopicPartition> overShare = new HashSet<>();
+    private volatile boolean pausedByUser;
+    private volatile boolean held;
+    private boolean full;
+    private boolean anyPaused;
+
+    /**
+     * Makes a flow control that pauses nothing yet.
+     *
+     * @param client the consumer whose partitions to pause
+     * @param assignment what is in flight
+     * @param limits the budget
+     * @param maxPollRecords what one poll may add: room for it is kept free, so that the budget in records is a bound
+     */
+    FlowControl(Consumer<byte[], byte[]> client, Assignment assignment, Limits limits, int maxPollRecords) {
+        this.client = client;
+        this.assignment = assignment;
+        this.maxBytes = limits.maxInFlightBytes();
+        this.maxRecords = limits.maxInFlightRecords() - maxPollRecords;
+    }
+
+    /** Pauses everything at the application's wish. */
+    void pause() {
+        pausedByUser = true;
+    }
+
+    /** Ends {@link #pause()}. */
+    void resume() {
+        pausedByUser = false;
+    }
+
+    /** Pauses everything for good, because the consumer is leaving. */
+    void hold() {
+        held = true;
+    }
+
+    /** Pauses and resumes what should be. */
+    void apply() {
+        full = isFull();
+        boolean tight = isAbove(maxRecords / 2, maxBytes / 2);
+        boolean all = full || pausedByUser || held;
+        if (!all && !tight && !anyPaused) {
+            return;
+        }
+        markOverShare(tight);
+        Set<TopicPartition> wanted = all ? client.assignment() : overShare;
+        Set<TopicPartition> paused = client.paused();
+        List<TopicPartition> toPause = difference(wanted, paused);
+        List<TopicPartition> toResume = difference(paused, wanted);
+        if (!toPause.isEmpty()) {
+            client.pause(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            client.resume(toResume);
+        }
+        anyPaused = !wanted.isEmpty();
+    }
+
+    /**
+     * Returns how many completions make it worth to look again before the next poll ends by itself; 0 when none do,
+     * because nothing waits for them.
+     */
+    int worthWaking() {
+        boolean pausedByBudget = anyPaused && !pausedByUser && !held;
+        return pausedByBudget ? Math.max(1, assignment.recordsInFlight() / 8) : 0;
+    }
+
+    private boolean isFull() {
+        // Pauses at the limit, goes on at three quarters of it: neither flaps nor runs dry.
+        return full ? isAbove(maxRecords - maxRecords / 4, maxBytes - maxBytes / 4) : isAbove(maxRecords, maxBytes - 1);
+    }
+
+    private boolean isAbove(long records, long bytes) {
+        return assignment.recordsInFlight() > records || assignment.bytesInFlight() > bytes;
+    }
+
+    private void markOverShare(boolean tight) {
+        if (!tight) {
+            overShare.clear();
+            return;
+        }
+        long parts = 2L * Math.max(1, assignment.size());
+        Set<TopicPartition> before = Set.copyOf(overShare);
+        overShare.clear();
+        for (OwnedPartition owner : assignment.all()) {
+            // The same rule as for the whole: over at the share, back below half of it.
+            int divisor = before.contains(owner.partition()) ? 2 : 1;
+            boolean over = owner.offsets().inFlight() > maxRecords / parts / divisor
+                    || owner.bytesInFlight() > maxBytes / parts / divisor;
+            if (over) {
+                overShare.add(owner.partition());
+            }
+        }
+        overShare.retainAll(client.assignment());
+    }
+
+    private static List<TopicPartition> difference(Set<TopicPartition> from, Set<TopicPartition> without) {
+        return from.stream().filter(partition -> !without.contains(partition)).toList();
+    }
+}

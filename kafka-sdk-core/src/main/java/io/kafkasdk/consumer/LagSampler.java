@@ -1,0 +1,84 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.lag.LagTracker;
+import io.kafkasdk.lag.PartitionLag;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells the lag tracker once a second what the client learned while fetching. Costs no request.
+ *
+ * <p><b>Threads:</b> poll thread only.
+ */
+final class LagSampler {
+
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Consumer<byte[], byte[]> client;
+    private final Assignment assignment;
+    private final LagTracker tracker;
+    private final LongSupplier nanoClock;
+    private long lastNanos;
+
+    LagSampler(Consumer<byte[], byte[]> client, Assignment assignment, LagTracker tracker, LongSupplier nanoClock) {
+        this.client = client;
+        this.assignment = assignment;
+        this.tracker = tracker;
+        this.nanoClock = nanoClock;
+        this.lastNanos = nanoClock.getAsLong() - INTERVAL_NANOS;
+    }
+
+    /** Takes a sample when the last one is a second old. */
+    void sampleIfDue() {
+        long now = nanoClock.getAsLong();
+        if (now - lastNanos >= INTERVAL_NANOS) {
+            lastNanos = now;
+            Set<TopicPartition> assigned = client.assignment();
+            tracker.sample(assignment.all().stream()
+                    .filter(owner -> assigned.contains(owner.partition()))
+                    .map(this::seen)
+                    .toList());
+        }
+    }
+
+    /** Forgets partitions that went, at once. */
+    void forgetReleased() {
+        List<PartitionLag> kept = tracker.snapshot().partitions().stream()
+                .filter(lag -> assignment.get(lag.partition()) != null)
+                .toList();
+        tracker.sample(kept);
+    }
+
+    private PartitionLag seen(OwnedPartition owner) {
+        long position = position(owner.partition());
+        if (position != PartitionLag.UNKNOWN) {
+            owner.offsets().begin(position);
+        }
+        OptionalLong behind = position == PartitionLag.UNKNOWN ? OptionalLong.empty() : behind(owner.partition());
+        long end = behind.isPresent() ? position + behind.getAsLong() : PartitionLag.UNKNOWN;
+        return new PartitionLag(owner.partition(), owner.offsets().frontier(), end);
+    }
+
+    private long position(TopicPartition partition) {
+        try {
+            return client.position(partition, Duration.ZERO);
+        } catch (KafkaException e) {
+            // Not known yet, such as before the first fetch; the next sample may know.
+            return PartitionLag.UNKNOWN;
+        }
+    }
+
+    private OptionalLong behind(TopicPartition partition) {
+        try {
+            return client.currentLag(partition);
+        } catch (KafkaException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

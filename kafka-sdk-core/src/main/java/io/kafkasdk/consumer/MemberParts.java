@@ -1,0 +1,34 @@
+package io.kafkasdk.consumer;
+
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * What a running member consists of; all of it belongs to the poll thread.
+ *
+ * @param client the Kafka client, which nobody else touches
+ * @param assignment the owned partitions
+ * @param completions what workers hand back
+ * @param lanes the work
+ * @param committer commits frontiers
+ * @param flow bounds what is in flight
+ * @param lag samples the lag
+ * @param events tells the listener
+ * @param nanoClock monotonic time in nanoseconds
+ */
+record MemberParts(
+        Consumer<byte[], byte[]> client,
+        Assignment assignment,
+        Completions completions,
+        Lanes lanes,
+        OffsetCommitter committer,
+        FlowControl flow,
+        LagSampler lag,
+        ConsumerEvents events,
+        LongSupplier nanoClock) {
+
+    /** Takes what workers finished, and starts due retries. */
+    void collect() {
+        lanes.collect(assignment::finish);
+    }
+}

@@ -1,0 +1,132 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.internal.LogLimiter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits frontiers: now and then without waiting, and waiting where partitions leave. A commit that fails is not
+ * lost work: the next one carries the same offsets or later ones, and at worst records are handled again.
+ *
+ * <p><b>Threads:</b> poll thread only; the client runs commit callbacks there too.
+ */
+final class OffsetCommitter {
+
+    private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
+    /** After this long an answer is not waited for any more; the client itself gives up earlier. */
+    private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
+
+    private final Consumer<byte[], byte[]> client;
+    private final Assignment assignment;
+    private final ConsumerEvents events;
+    private final long intervalNanos;
+    private final LongSupplier nanoClock;
+    private final LogLimiter limiter;
+    private long lastNanos;
+    private boolean answerPending;
+
+    OffsetCommitter(
+            Consumer<byte[], byte[]> client,
+            Assignment assignment,
+            ConsumerEvents events,
+            Duration interval,
+            LongSupplier nanoClock) {
+        this.client = client;
+        this.assignment = assignment;
+        this.events = events;
+        this.intervalNanos = interval.toNanos();
+        this.nanoClock = nanoClock;
+        this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
+        this.lastNanos = nanoClock.getAsLong();
+    }
+
+    /** Starts a commit when the interval is over and a frontier moved; does not wait. */
+    void commitIfDue() {
+        long now = nanoClock.getAsLong();
+        long age = now - lastNanos;
+        if (age < intervalNanos || (answerPending && age < LOST_NANOS)) {
+            return;
+        }
+        lastNanos = now;
+        Map<OwnedPartition, OffsetAndMetadata> due = due(assignment.all());
+        if (due.isEmpty()) {
+            return;
+        }
+        answerPending = true;
+        client.commitAsync(offsets(due), (same, error) -> {
+            answerPending = false;
+            ended(due, error, now);
+        });
+    }
+
+    /** Returns the time to the next commit in nanoseconds, at most the given limit. */
+    long nanosToNext(long limit) {
+        return answerPending
+                ? limit
+                : Math.min(limit, Math.max(0, intervalNanos - (nanoClock.getAsLong() - lastNanos)));
+    }
+
+    /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
+    void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+        Map<OwnedPartition, OffsetAndMetadata> due = due(owners);
+        if (due.isEmpty()) {
+            return;
+        }
+        long start = nanoClock.getAsLong();
+        KafkaException error = null;
+        try {
+            commitSync(offsets(due), timeout);
+        } catch (KafkaException e) {
+            error = e;
+        }
+        ended(due, error, start);
+    }
+
+    private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        try {
+            client.commitSync(offsets, timeout);
+        } catch (WakeupException e) {
+            // Meant for a poll. A wakeup is spent by being thrown; whether the first try got through does not matter.
+            client.commitSync(offsets, timeout);
+        }
+    }
+
+    private void ended(Map<OwnedPartition, OffsetAndMetadata> due, @Nullable Exception error, long startNanos) {
+        if (error == null) {
+            due.forEach((owner, offset) -> owner.committed(offset.offset()));
+        } else {
+            limiter.log(note -> log.warn(
+                    "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
+                            + "and records finished since the last one are handled again if the partition moves "
+                            + "before{}",
+                    offsets(due).keySet(),
+                    error.getClass().getSimpleName(),
+                    error.getMessage(),
+                    note));
+        }
+        events.committed(error == null, nanoClock.getAsLong() - startNanos);
+    }
+
+    private static Map<OwnedPartition, OffsetAndMetadata> due(Collection<OwnedPartition> owners) {
+        Map<OwnedPartition, OffsetAndMetadata> due = new HashMap<>();
+        owners.forEach(owner -> owner.uncommitted().ifPresent(offset -> due.put(owner, offset)));
+        return due;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<OwnedPartition, OffsetAndMetadata> due) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        due.forEach((owner, offset) -> offsets.put(owner.partition(), offset));
+        return offsets;
+    }
+}

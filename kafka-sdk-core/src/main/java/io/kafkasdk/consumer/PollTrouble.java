@@ -1,0 +1,116 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.LogLimiter;
+import io.kafkasdk.resilience.Backoff;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges what {@code poll} throws: an end that must be visible, or a trouble that may pass.
+ *
+ * <p>A login that is refused ends the consumer: trying on would lock accounts and hammer the broker. So does a missing
+ * right, when the consumer never worked: that is a mistake of the deployment. A right that was there and went is often
+ * given back, so a consumer that worked waits for it.
+ */
+final class PollTrouble {
+
+    private static final Logger log = LoggerFactory.getLogger(PollTrouble.class);
+
+    private final String group;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final LogLimiter limiter;
+    private int attempts;
+
+    PollTrouble(String group, LongSupplier nanoClock) {
+        this.group = group;
+        this.limiter = new LogLimiter(Duration.ofMinutes(1), nanoClock);
+    }
+
+    /** Takes note that a poll went well. */
+    void over() {
+        attempts = 0;
+    }
+
+    /**
+     * Logs a trouble that may pass and returns how long to leave the cluster alone.
+     *
+     * @param error what poll threw
+     * @param worked whether this member ever owned a partition
+     * @throws KafkaSdkException when trying again cannot help
+     */
+    Duration waitAfter(RuntimeException error, boolean worked) {
+        ErrorKind kind = ErrorClassifier.kindOf(error);
+        boolean mayPass = switch (kind) {
+            case MISCONFIGURED, UNAUTHENTICATED, FENCED, BAD_RECORD -> false;
+            case UNAUTHORIZED -> worked;
+            default -> error instanceof KafkaException;
+        };
+        if (!mayPass) {
+            throw new KafkaSdkException(diagnose(error), error);
+        }
+        Duration delay = backoff.delay(++attempts);
+        limiter.log(note -> log.error("{} Trying again.{}", diagnose(error).text(), note));
+        return delay;
+    }
+
+    /** Explains why the consumer cannot go on. */
+    Diagnosis diagnose(Throwable error) {
+        ErrorKind kind = ErrorClassifier.kindOf(error);
+        String what = "Consumer group '" + group + "': ";
+        String cause = error.getClass().getSimpleName() + ": " + error.getMessage();
+        return switch (kind) {
+            case UNAUTHENTICATED ->
+                new Diagnosis(
+                        kind,
+                        what + "the broker refuses the login",
+                        cause,
+                        "correct user, password or certificate in ClusterSettings.security(...), then start a new consumer");
+            case UNAUTHORIZED -> new Diagnosis(kind, what + "a right is missing", cause, grant(error));
+            case FENCED ->
+                new Diagnosis(
+                        kind,
+                        what + "another member uses the same group.instance.id",
+                        cause,
+                        "give every instance its own group.instance.id, or none");
+            case MISCONFIGURED, BAD_RECORD ->
+                new Diagnosis(
+                        kind, what + "the settings do not work with this cluster", cause, "correct the setting named");
+            case CLOSED,
+                    TIMED_OUT,
+                    UNREACHABLE,
+                    TOPIC_MISSING,
+                    NO_LEADER,
+                    OVERLOADED,
+                    SHORT_ISR,
+                    UNSAFE_TOPIC,
+                    UNEXPECTED ->
+                new Diagnosis(
+                        kind,
+                        what + "polling failed",
+                        cause,
+                        "see the cause; if it stays, report it with its stack trace");
+        };
+    }
+
+    private String grant(Throwable error) {
+        String resource = "";
+        if (error instanceof GroupAuthorizationException refused) {
+            resource = "READ on group '" + refused.groupId() + "' (--operation Read --group " + refused.groupId() + ")";
+        } else if (error instanceof TopicAuthorizationException refused) {
+            String topics = String.join(",", refused.unauthorizedTopics());
+            resource = "READ and DESCRIBE on topics [" + topics + "] (--operation Read --topic <name>)";
+        } else {
+            resource = "READ on group '" + group + "' and on its topics";
+        }
+        return "let the cluster's owner grant " + resource + " with kafka-acls --add --allow-principal User:<name>";
+    }
+}

@@ -1,0 +1,138 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.SdkThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends failed sends with a diagnosis. Where that takes a look at the cluster, it happens on a thread of its own, so that
+ * the client's I/O thread goes on with other topics. The thread lives only while there are failures.
+ *
+ * <p>Failures that come together share one look, and no send waits longer than {@link #LIMIT} for it: then it ends with
+ * what is known.
+ */
+final class FailureDesk {
+
+    /** Leaves a tenth of a second of the one that the guarantee allows beyond the delivery timeout. */
+    static final Duration LIMIT = Duration.ofMillis(900);
+
+    private static final Logger log = LoggerFactory.getLogger(FailureDesk.class);
+    private static final long IDLE_SECONDS = 10;
+
+    private final AcksGuard guard;
+    private final String clientId;
+    private final ThreadPoolExecutor thread;
+    private final Queue<FailedSend> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean closing;
+    private volatile boolean closed;
+
+    FailureDesk(AcksGuard guard, String clientId) {
+        this.guard = guard;
+        this.clientId = clientId;
+        this.thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> SdkThreads.newThread("diagnosis", clientId, task));
+        this.thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Ends the send now if the failure speaks for itself, or soon. Does not block. */
+    void report(FailedSend failed) {
+        if (!SendFailures.needsObservation(guard, failed.send().topic(), failed.reason())) {
+            end(failed);
+            return;
+        }
+        waiting.add(failed);
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::endWaiting);
+            } catch (RejectedExecutionException tooLate) {
+                closed = true;
+            }
+        }
+        if (closed) {
+            endWithoutLook();
+        }
+    }
+
+    /** From now on a failure without a reason is one of closing. */
+    void closing() {
+        closing = true;
+    }
+
+    /** Ends everything that waits; blocks up to the timeout for the thread. */
+    void close(Duration timeout) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closed = true;
+        endWithoutLook();
+    }
+
+    private void endWaiting() {
+        // Open the door first: a failure that comes now schedules a run of its own.
+        scheduled.set(false);
+        List<FailedSend> batch = new ArrayList<>();
+        for (FailedSend failed = waiting.poll(); failed != null; failed = waiting.poll()) {
+            batch.add(failed);
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        observe(batch);
+        batch.forEach(this::end);
+    }
+
+    private void observe(List<FailedSend> batch) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - batch.get(0).atNanos());
+        Duration left = LIMIT.minus(waited);
+        if (left.isNegative() || left.isZero()) {
+            return;
+        }
+        Set<String> topics = batch.stream().map(failed -> failed.send().topic()).collect(Collectors.toSet());
+        try {
+            guard.observe(topics, left);
+        } catch (RuntimeException e) {
+            log.warn("The topics of failed sends of producer '{}' could not be looked at", clientId, e);
+        }
+    }
+
+    private void endWithoutLook() {
+        for (FailedSend failed = waiting.poll(); failed != null; failed = waiting.poll()) {
+            end(failed);
+        }
+    }
+
+    private void end(FailedSend failed) {
+        PendingSend send = failed.send();
+        boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
+        Diagnosis diagnosis =
+                byClosing ? RecordRules.closed(clientId, send.topic()) : SendFailures.diagnose(guard, failed);
+        send.fail(failed, diagnosis);
+    }
+}

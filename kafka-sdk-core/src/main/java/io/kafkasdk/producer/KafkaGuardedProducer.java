@@ -1,0 +1,177 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.TopicSafety;
+import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.settings.ProducerSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A guarded producer on top of Kafka's: serializes, checks and asks the guard before, explains failures after. */
+final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
+    private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
+
+    private final Producer<byte[], byte[]> kafka;
+    private final Serializer<K> keySerializer;
+    private final Serializer<V> valueSerializer;
+    private final boolean uncompressed;
+    private final SendContext context;
+    private final Runnable onClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    KafkaGuardedProducer(
+            Producer<byte[], byte[]> kafka,
+            ProducerSettings<K, V> settings,
+            boolean uncompressed,
+            SendContext context,
+            Runnable onClosed) {
+        this.kafka = kafka;
+        this.keySerializer = settings.keySerializer();
+        this.valueSerializer = settings.valueSerializer();
+        this.uncompressed = uncompressed;
+        this.context = context;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public CompletableFuture<SendReceipt> send(String topic, @Nullable K key, @Nullable V value) {
+        // ProducerRecord itself throws on a null topic.
+        if (!RecordRules.isTopicName(topic)) {
+            return refuse(topic, RecordRules.badTopic(topic), null, System.nanoTime());
+        }
+        return send(new ProducerRecord<>(topic, key, value));
+    }
+
+    @Override
+    public CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record) {
+        long start = System.nanoTime();
+        String topic = record.topic();
+        if (closed.get()) {
+            return refuse(topic, RecordRules.closed(clientId(), topic), null, start);
+        }
+        if (!RecordRules.isTopicName(topic)) {
+            return refuse(topic, RecordRules.badTopic(topic), null, start);
+        }
+        TopicSafety safety = context.guard().safetyOf(topic);
+        if (safety.refusal() != null) {
+            return refuse(topic, safety.refusal(), null, start);
+        }
+        byte[] key;
+        try {
+            key = keySerializer.serialize(topic, record.headers(), record.key());
+        } catch (RuntimeException e) {
+            return refuse(topic, RecordRules.unserializable(topic, "key", keySerializer, e), e, start);
+        }
+        byte[] value;
+        try {
+            value = valueSerializer.serialize(topic, record.headers(), record.value());
+        } catch (RuntimeException e) {
+            return refuse(topic, RecordRules.unserializable(topic, "value", valueSerializer, e), e, start);
+        }
+        return sendBytes(record, key, value, safety.facts(), start);
+    }
+
+    private CompletableFuture<SendReceipt> sendBytes(
+            ProducerRecord<K, V> record,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            @Nullable TopicFacts facts,
+            long start) {
+        String topic = record.topic();
+        int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        // A compressed record may still fit: that one is the broker's to judge.
+        if (uncompressed && facts != null && size > facts.maxMessageBytes()) {
+            return refuse(topic, RecordRules.tooLargeForTopic(topic, size, facts.maxMessageBytes()), null, start);
+        }
+        PendingSend pending = new PendingSend(context, topic, size, start);
+        context.listener().accepted(clientId(), topic);
+        handOver(
+                new ProducerRecord<>(topic, record.partition(), record.timestamp(), key, value, record.headers()),
+                pending);
+        return pending.future();
+    }
+
+    // The callback is told everything that the client's future would say.
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void handOver(ProducerRecord<byte[], byte[]> bytes, PendingSend pending) {
+        try {
+            kafka.send(bytes, pending);
+        } catch (RuntimeException e) {
+            // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
+            context.desk().report(new FailedSend(pending, e, -1, false, System.nanoTime()));
+        } finally {
+            pending.handedOver();
+        }
+    }
+
+    private CompletableFuture<SendReceipt> refuse(
+            String topic, Diagnosis diagnosis, @Nullable Throwable cause, long start) {
+        SendFailedException failure = SendFailedException.rejected(diagnosis, cause);
+        context.listener().failed(clientId(), topic, failure, false, System.nanoTime() - start);
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public String clientId() {
+        return context.clientId();
+    }
+
+    /** Fetches the metadata of a topic, so that the first send finds it; blocks up to maxBlock. */
+    void warm(String topic) {
+        try {
+            kafka.partitionsFor(topic);
+        } catch (KafkaException e) {
+            log.debug("Producer '{}' has no metadata of topic '{}' yet", clientId(), topic, e);
+        }
+    }
+
+    /** Returns the meters of the Kafka client. */
+    Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return kafka.metrics();
+    }
+
+    @Override
+    public void close() {
+        close(DEFAULT_CLOSE);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Deadline deadline = Deadline.in(timeout);
+        context.desk().closing();
+        try {
+            closeKafka(timeout);
+        } finally {
+            Duration left = deadline.remaining();
+            context.desk().close(left.compareTo(FailureDesk.LIMIT) < 0 ? FailureDesk.LIMIT : left);
+            onClosed.run();
+        }
+    }
+
+    private void closeKafka(Duration timeout) {
+        try {
+            kafka.close(timeout);
+        } catch (KafkaException e) {
+            // Interrupted, or a broken interceptor: give up what is left, so that no thread stays behind.
+            log.warn("Producer '{}' was closed the hard way", clientId(), e);
+            kafka.close(Duration.ZERO);
+        }
+    }
+}

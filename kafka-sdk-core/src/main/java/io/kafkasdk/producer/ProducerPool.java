@@ -1,0 +1,231 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.KafkaClients;
+import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.settings.ClientTuning;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ProducerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens guarded producers, one per name: a client per request takes a cluster down, so asking again for a live name
+ * gives the same instance.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ *
+ * <p><b>Lifecycle:</b> {@link #close} closes every producer that is still open; none can be opened after it.
+ *
+ * <p><b>Guarantee:</b> never more than one open Kafka client per name, nor more than {@value #MOST_OPEN} in all.
+ */
+public final class ProducerPool {
+
+    /** How many producers can be open at once: far more than an application needs, far fewer than a leak makes. */
+    public static final int MOST_OPEN = 64;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+    private final ClusterSettings cluster;
+    private final String application;
+    private final AcksGuard guard;
+    private final QuietListener listener;
+    private final Map<String, Slot> open = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+
+    /**
+     * Makes a pool without producers.
+     *
+     * @param cluster where to write
+     * @param application the first part of every client.id
+     * @param guard knows which topics are safe to write to
+     * @param listener told of every send of every producer
+     */
+    public ProducerPool(ClusterSettings cluster, String application, AcksGuard guard, SendListener listener) {
+        this.cluster = cluster;
+        this.application = application;
+        this.guard = guard;
+        this.listener = new QuietListener(listener);
+    }
+
+    private record Slot(SettingsIdentity identity, KafkaGuardedProducer<?, ?> producer) {}
+
+    /**
+     * Opens a producer, or returns the open one of this name. Blocks up to 5 s for the look at declared topics, and up
+     * to 3 s more to fetch their metadata; not at all without declared topics.
+     *
+     * @param settings what the producer is for
+     * @param profileDefault the tuning for settings that have none of their own
+     * @throws io.kafkasdk.acks.UnsafeTopicException when the rules refuse a declared topic
+     * @throws io.kafkasdk.settings.InvalidSettingsException when settings contradict each other
+     * @throws KafkaSdkException when a producer of this name is open with other settings, too many are open, the pool is
+     *     closed, or Kafka refuses the configuration or cannot resolve any bootstrap host
+     */
+    public <K, V> GuardedProducer<K, V> open(ProducerSettings<K, V> settings, ClientTuning profileDefault) {
+        ClientTuning tuning = settings.tuning() == null ? profileDefault : settings.tuning();
+        SettingsIdentity identity = new SettingsIdentity(settings, tuning);
+        GuardedProducer<K, V> live = live(settings.name(), identity);
+        if (live != null) {
+            return live;
+        }
+        String clientId = application + "." + settings.name();
+        Map<String, Object> config = ProducerKafkaConfig.of(cluster, clientId, settings, tuning);
+        guard.preflight(settings.topics());
+        return warmed(create(settings, identity, config), settings.topics());
+    }
+
+    private <K, V> GuardedProducer<K, V> create(
+            ProducerSettings<K, V> settings, SettingsIdentity identity, Map<String, Object> config) {
+        lock.lock();
+        try {
+            GuardedProducer<K, V> raced = live(settings.name(), identity);
+            if (raced != null) {
+                return raced;
+            }
+            checkRoom(settings.name());
+            String clientId = String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG));
+            Object compression = config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+            SendContext context = new SendContext(clientId, guard, listener, new FailureDesk(guard, clientId));
+            KafkaGuardedProducer<K, V> producer = new KafkaGuardedProducer<>(
+                    KafkaClients.producer(config),
+                    settings,
+                    compression.equals("none"),
+                    context,
+                    () -> forget(settings.name()));
+            open.put(settings.name(), new Slot(identity, producer));
+            return producer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkRoom(String name) {
+        if (closed) {
+            throw new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.CLOSED,
+                            "Producer '" + name + "' cannot be opened",
+                            "its KafkaSdk is closed",
+                            "open producers before closing the SDK, or make a new KafkaSdk"),
+                    null);
+        }
+        if (open.size() >= MOST_OPEN) {
+            throw new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.OVERLOADED,
+                            "Producer '" + name + "' cannot be opened",
+                            MOST_OPEN + " producers are open already: " + open.keySet(),
+                            "share one producer per purpose, and close those that are done; one per request overloads the"
+                                    + " brokers"),
+                    null);
+        }
+    }
+
+    // Equal serializers mean equal types of keys and values.
+    @SuppressWarnings("unchecked")
+    private <K, V> @Nullable GuardedProducer<K, V> live(String name, SettingsIdentity identity) {
+        lock.lock();
+        try {
+            Slot slot = open.get(name);
+            if (slot == null) {
+                return null;
+            }
+            List<String> differences = slot.identity().differences(identity);
+            if (!differences.isEmpty()) {
+                throw new KafkaSdkException(
+                        new Diagnosis(
+                                ErrorKind.MISCONFIGURED,
+                                "Producer '" + name + "' is open with other settings",
+                                "they differ in " + String.join(", ", differences),
+                                "use the same settings object, another name, or close the open one first"),
+                        null);
+            }
+            return (GuardedProducer<K, V>) slot.producer();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <K, V> GuardedProducer<K, V> warmed(GuardedProducer<K, V> producer, List<String> topics) {
+        Deadline deadline = Deadline.in(WARM_UP);
+        for (String topic : topics) {
+            // Where the guard could not read the topic, waiting for its metadata would be in vain.
+            boolean readable = guard.safetyOf(topic).facts() != null;
+            if (readable && !deadline.hasPassed() && producer instanceof KafkaGuardedProducer<K, V> kafka) {
+                kafka.warm(topic);
+            }
+        }
+        return producer;
+    }
+
+    private void forget(String name) {
+        lock.lock();
+        try {
+            open.remove(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the Kafka client's own meters of each open producer, by client.id. */
+    public Map<String, Map<MetricName, ? extends Metric>> kafkaMetrics() {
+        Map<String, Map<MetricName, ? extends Metric>> metrics = new LinkedHashMap<>();
+        openProducers().forEach(producer -> metrics.put(producer.clientId(), producer.kafkaMetrics()));
+        return metrics;
+    }
+
+    private List<KafkaGuardedProducer<?, ?>> openProducers() {
+        lock.lock();
+        try {
+            List<KafkaGuardedProducer<?, ?>> producers = new ArrayList<>();
+            open.values().forEach(slot -> producers.add(slot.producer()));
+            return producers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Closes all producers at the same time, so that one whose brokers are gone does not use up the time of the others.
+     * Blocks up to the timeout and 1 s. Twice is fine.
+     *
+     * @param timeout the longest time to wait for records on their way
+     */
+    public void close(Duration timeout) {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        List<Thread> closers = new ArrayList<>();
+        for (KafkaGuardedProducer<?, ?> producer : openProducers()) {
+            Thread closer = SdkThreads.newThread("close", producer.clientId(), () -> producer.close(timeout));
+            closer.start();
+            closers.add(closer);
+        }
+        Deadline deadline = Deadline.in(timeout.plusSeconds(1));
+        closers.forEach(closer -> join(closer, deadline));
+    }
+
+    private static void join(Thread thread, Deadline deadline) {
+        try {
+            thread.join(Math.max(1, deadline.remaining().toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.kafkasdk.producer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the exceptions of a listener away from sends; logs the first one. */
+final class QuietListener implements SendListener {
+
+    private static final Logger log = LoggerFactory.getLogger(SendListener.class);
+
+    private final SendListener listener;
+    private volatile boolean complained;
+
+    QuietListener(SendListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void accepted(String clientId, String topic) {
+        try {
+            listener.accepted(clientId, topic);
+        } catch (RuntimeException e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+        try {
+            listener.delivered(clientId, receipt, sizeBytes, tookNanos);
+        } catch (RuntimeException e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void failed(
+            String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
+        try {
+            listener.failed(clientId, topic, failure, wasAccepted, tookNanos);
+        } catch (RuntimeException e) {
+            complain(clientId, e);
+        }
+    }
+
+    private void complain(String clientId, RuntimeException failure) {
+        if (!complained) {
+            complained = true;
+            log.warn(
+                    "A SendListener failed on producer '{}'; sends go on, further failures are not logged",
+                    clientId,
+                    failure);
+        }
+    }
+}
