@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the run so far: where it is, what the guard found, how sends failed. Safe for use by several threads. */
@@ -17,7 +16,7 @@ final class Board {
     private final long startNanos = System.nanoTime();
     private final Map<String, AcksVerdict> verdicts = new ConcurrentHashMap<>();
     private final Map<String, Failures> failures = new ConcurrentHashMap<>();
-    private final AtomicReference<String> phase = new AtomicReference<>("");
+    private volatile String phase = "";
 
     Board(LiveView view) {
         this.view = view;
@@ -49,6 +48,10 @@ final class Board {
             return new Failures(failure, Map.of(failure.kind(), 1), cured);
         }
 
+        int total() {
+            return byKind.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
         Failures plus(Failures next) {
             Map<ErrorKind, Integer> sum = new EnumMap<>(byKind);
             next.byKind.forEach((kind, count) -> sum.merge(kind, count, Integer::sum));
@@ -67,11 +70,11 @@ final class Board {
 
     /** Says what is going on from now on. */
     void phase(String words) {
-        phase.set(words);
+        phase = words;
     }
 
     String phase() {
-        return phase.get();
+        return phase;
     }
 
     Duration elapsed() {
@@ -92,9 +95,8 @@ final class Board {
 
     /** Takes note of a failed send, and says the first one of each topic in full. */
     void failed(String topic, Throwable failure) {
-        Failures one = Failures.of(failure);
-        Failures all = failures.merge(topic, one, Failures::plus);
-        if (all == one) {
+        Failures all = failures.merge(topic, Failures.of(failure), Failures::plus);
+        if (all.total() == 1) {
             say(Tone.BAD, "First failed send to " + topic + ": " + failure.getMessage());
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
@@ -68,13 +68,15 @@ final class Drain {
         }
         try {
             List<TopicPartition> partitions = partitions();
-            Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(partitions, OffsetSpec.earliest());
-            Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
-            return partitions.stream().allMatch(partition -> {
-                long end = ends.get(partition).offset();
-                return reader.position(partition) >= end
-                        || starts.get(partition).offset() == end;
-            });
+            List<Long> starts = offsets(partitions, OffsetSpec.earliest());
+            List<Long> ends = offsets(partitions, OffsetSpec.latest());
+            for (int i = 0; i < partitions.size(); i++) {
+                boolean empty = starts.get(i).equals(ends.get(i));
+                if (!empty && reader.position(partitions.get(i)) < ends.get(i)) {
+                    return false;
+                }
+            }
+            return true;
         } catch (ExecutionException | TimeoutException e) {
             return false;
         }
@@ -94,10 +96,18 @@ final class Drain {
         return partitions;
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> offsets(List<TopicPartition> partitions, OffsetSpec which)
+    /** Returns an offset for each partition, in their order. */
+    private List<Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(partition, which));
-        return admin.listOffsets(wanted).all().get(CALL_SECONDS, TimeUnit.SECONDS);
+        ListOffsetsResult answer = admin.listOffsets(wanted);
+        List<Long> offsets = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            offsets.add(answer.partitionResult(partition)
+                    .get(CALL_SECONDS, TimeUnit.SECONDS)
+                    .offset());
+        }
+        return offsets;
     }
 }

@@ -54,4 +54,9 @@ record Frame(Duration elapsed, String phase, int target, Rates rates, Latency la
     TopicState main() {
         return topics.get(0);
     }
+
+    /** Returns the states of the other topics. */
+    List<TopicState> others() {
+        return topics.subList(1, topics.size());
+    }
 }

@@ -44,15 +44,14 @@ final class FrameLines {
                 frame.rates().consumed(),
                 lag(main.lag()),
                 latency(frame.latency())));
-        for (Frame.TopicState topic : frame.topics()) {
+        line.append(" | ").append(main.name()).append(' ').append(verdict(main.verdict()));
+        for (Frame.TopicState topic : frame.others()) {
             line.append(" | ").append(topic.name()).append(' ').append(verdict(topic.verdict()));
-            if (topic != main) {
-                line.append(text(
-                        " sent %,d acked %,d failed %,d",
-                        topic.counts().sent(),
-                        topic.counts().acked(),
-                        topic.counts().failed()));
-            }
+            line.append(text(
+                    " sent %,d acked %,d failed %,d",
+                    topic.counts().sent(),
+                    topic.counts().acked(),
+                    topic.counts().failed()));
         }
         return line.toString();
     }

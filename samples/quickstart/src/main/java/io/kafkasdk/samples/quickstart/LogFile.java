@@ -48,8 +48,10 @@ final class LogFile {
                 return temporary;
             }
             Path parent = Path.of(source.getLocation().toURI()).getParent();
-            boolean ours = parent != null && parent.endsWith("target") && Files.isWritable(parent);
-            return ours ? parent : temporary;
+            if (parent == null || !parent.endsWith("target") || !Files.isWritable(parent)) {
+                return temporary;
+            }
+            return parent;
         } catch (URISyntaxException e) {
             return temporary;
         }

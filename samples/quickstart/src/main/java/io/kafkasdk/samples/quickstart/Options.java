@@ -1,5 +1,7 @@
 package io.kafkasdk.samples.quickstart;
 
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.InvalidSettingsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -81,7 +83,7 @@ record Options(
             throw new UsageException(name + " takes no value");
         }
         return switch (name) {
-            case "--bootstrap" -> new Options(value(name, rest), file, records, rate, plain, keepTopics, help);
+            case "--bootstrap" -> new Options(servers(value(name, rest)), file, records, rate, plain, keepTopics, help);
             case "--file" -> new Options(bootstrap, readable(value(name, rest)), records, rate, plain, keepTopics, help);
             case "--records" -> {
                 int wanted = number(name, value(name, rest), MOST_RECORDS);
@@ -118,6 +120,14 @@ record Options(
             // Told below, with the same words as a number out of range.
         }
         throw new UsageException(rule);
+    }
+
+    private static String servers(String text) throws UsageException {
+        try {
+            return String.join(",", ClusterSettings.of(text).bootstrapServers());
+        } catch (InvalidSettingsException e) {
+            throw new UsageException("--bootstrap " + e.getMessage());
+        }
     }
 
     private static Path readable(String text) throws UsageException {

@@ -62,7 +62,7 @@ final class SummaryText {
     private List<Line> fragile() {
         List<Line> lines = new ArrayList<>();
         for (Summary.TopicResult topic : summary.topics()) {
-            if (topic.failures() != null || !topic.byPhase().isEmpty() && topic != summary.topics().get(0)) {
+            if (topic.failures() != null) {
                 lines.add(Line.EMPTY);
                 lines.addAll(paragraph(Tone.PLAIN, story(topic)));
                 lines.addAll(firstFailure(topic.failures()));

@@ -50,6 +50,7 @@ record Terminal(boolean live, boolean colours, boolean unicode, int width) {
     }
 
     /** Since Java 22 there is a console also without a terminal, and a method that tells them apart. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean hasConsole() {
         Console console = System.console();
         if (console == null) {
