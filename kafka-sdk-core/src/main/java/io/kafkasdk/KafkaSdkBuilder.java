@@ -9,6 +9,7 @@ import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.Violation;
 import io.kafkasdk.tuning.TuningProfile;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ public final class KafkaSdkBuilder {
 
     private @Nullable ClusterSettings cluster;
     private @Nullable String application;
-    private @Nullable MeterRegistry meterRegistry;
+    private MeterRegistry meterRegistry = new CompositeMeterRegistry();
     private TuningProfile profile = TuningProfile.BALANCED;
     private AcksRules acksRules = AcksRules.DEFAULT;
     private final List<SendListener> sendListeners = new ArrayList<>();
@@ -110,6 +111,8 @@ public final class KafkaSdkBuilder {
         if (cluster == null || application == null || !violations.isEmpty()) {
             throw new InvalidSettingsException("the SDK", violations);
         }
-        return new KafkaSdk(cluster, application, this);
+        Listeners listeners = new Listeners(sendListeners, consumerListeners, verdictListeners);
+        Assembly.Identity identity = new Assembly.Identity(cluster, application);
+        return new KafkaSdk(application, profile, new Assembly(identity, acksRules, meterRegistry, listeners));
     }
 }

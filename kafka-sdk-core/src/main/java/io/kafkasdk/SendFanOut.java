@@ -53,6 +53,9 @@ final class SendFanOut implements SendListener {
     }
 
     private static void warn(SendListener listener, RuntimeException failure) {
-        log.warn("Send listener {} threw; the send is not affected", listener.getClass().getName(), failure);
+        log.warn(
+                "Send listener {} threw; the send is not affected",
+                listener.getClass().getName(),
+                failure);
     }
 }

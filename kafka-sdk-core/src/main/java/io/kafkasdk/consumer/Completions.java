@@ -94,7 +94,7 @@ final class Completions {
     }
 
     @Nullable
-    Throwable fatalError() {
+    VirtualMachineError fatalError() {
         return fatal.get();
     }
 

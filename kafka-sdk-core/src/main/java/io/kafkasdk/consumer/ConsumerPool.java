@@ -15,8 +15,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * All consumers of one application on one cluster; {@code KafkaSdk} is the door for users.
@@ -83,9 +87,27 @@ public final class ConsumerPool {
         return List.copyOf(live());
     }
 
-    /** Returns what the consumers that are not closed know of their lag, to be refreshed from the cluster. */
-    public synchronized Collection<LagTracker> lagTrackers() {
-        return live().stream().<LagTracker>map(GroupMember::lagTracker).toList();
+    /**
+     * Asks for the end offsets that consumers cannot learn by fetching, because a partition is paused, idle or without a
+     * leader; to be called every few seconds. Blocks as long as the question does; asks nothing when nothing is stale.
+     *
+     * @param ask answers with the end offsets of those partitions that it could find out
+     */
+    public void refreshStaleLag(BiFunction<Collection<TopicPartition>, IsolationLevel, Map<TopicPartition, Long>> ask) {
+        List<LagTracker> trackers;
+        synchronized (this) {
+            trackers = live().stream().<LagTracker>map(GroupMember::lagTracker).toList();
+        }
+        for (IsolationLevel isolation : IsolationLevel.values()) {
+            List<LagTracker> alike =
+                    trackers.stream().filter(t -> t.isolation() == isolation).toList();
+            Set<TopicPartition> stale =
+                    alike.stream().flatMap(t -> t.stale().stream()).collect(Collectors.toSet());
+            if (!stale.isEmpty()) {
+                Map<TopicPartition, Long> ends = ask.apply(stale, isolation);
+                alike.forEach(tracker -> tracker.endOffsets(ends));
+            }
+        }
     }
 
     /**

@@ -56,9 +56,6 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
     LagSnapshot lag();
 
-    /** Returns how many records are fetched and not finished; at most {@code maxInFlightRecords}; never blocks. */
-    int inFlight();
-
     /** Closes within the drain timeout of the settings (default 10 s) plus 5 s; see {@link #close(Duration)}. */
     @Override
     void close();

@@ -1,5 +1,8 @@
 package io.kafkasdk.internal;
 
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,12 +32,15 @@ public final class SharedAdmin implements Supplier<Admin> {
     /**
      * Returns the client; creates it the first time.
      *
-     * @throws IllegalStateException when closed
+     * @throws KafkaSdkException when closed
      */
     @Override
     public synchronized Admin get() {
         if (closed) {
-            throw new IllegalStateException("the SDK is closed");
+            throw new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.CLOSED, "The cluster cannot be asked", "the SDK is closed", "ask before closing"),
+                    null);
         }
         if (admin == null) {
             admin = KafkaClients.admin(config);

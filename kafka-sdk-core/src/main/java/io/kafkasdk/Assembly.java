@@ -1,0 +1,96 @@
+package io.kafkasdk;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.cluster.BootstrapProbe;
+import io.kafkasdk.cluster.ClusterInspector;
+import io.kafkasdk.consumer.ConsumerPool;
+import io.kafkasdk.internal.ClusterConfig;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.MonitorThread;
+import io.kafkasdk.internal.SharedAdmin;
+import io.kafkasdk.metrics.KafkaSdkMetrics;
+import io.kafkasdk.producer.ProducerPool;
+import io.kafkasdk.settings.ClusterSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** All that one {@link KafkaSdk} owns, wired; closed in reverse order of use. */
+final class Assembly {
+
+    private static final Duration VERDICT_REFRESH = Duration.ofSeconds(60);
+    private static final Duration LAG_REFRESH = Duration.ofSeconds(5);
+
+    private final KafkaSdkMetrics metrics;
+    private final SharedAdmin admin;
+    private final MonitorThread monitor;
+    private final ClusterInspector inspector;
+    private final AcksGuard guard;
+    private final ProducerPool producers;
+    private final ConsumerPool consumers;
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    Assembly(Identity identity, AcksRules rules, MeterRegistry registry, Listeners applicationListeners) {
+        ClusterSettings cluster = identity.cluster();
+        String application = identity.application();
+        this.metrics =
+                new KafkaSdkMetrics(registry, cluster.name(), () -> consumers().consumers());
+        Listeners listeners = applicationListeners.and(metrics);
+        this.admin = new SharedAdmin(identity.adminConfig());
+        this.monitor = new MonitorThread(application);
+        this.inspector = new ClusterInspector(admin, new BootstrapProbe(cluster), ClusterInspector.LONGEST_CALL);
+        this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
+        this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
+        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
+    }
+
+    /** Who we are, and where. */
+    record Identity(ClusterSettings cluster, String application) {
+
+        Map<String, Object> adminConfig() {
+            Map<String, Object> config = ClusterConfig.of(cluster);
+            config.put(CommonClientConfigs.CLIENT_ID_CONFIG, application + ".admin");
+            return config;
+        }
+    }
+
+    KafkaSdkMetrics metrics() {
+        return metrics;
+    }
+
+    ClusterInspector inspector() {
+        return inspector;
+    }
+
+    AcksGuard guard() {
+        return guard;
+    }
+
+    ProducerPool producers() {
+        return producers;
+    }
+
+    ConsumerPool consumers() {
+        return consumers;
+    }
+
+    /** Starts the periodic looks at verdicts and at lag that no fetch confirms; does nothing the second time. */
+    void watch() {
+        if (watching.compareAndSet(false, true)) {
+            monitor.every(VERDICT_REFRESH, guard::refresh);
+            monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+        }
+    }
+
+    /** Closes consumers, then producers, so that what handlers send still goes out; then the rest. */
+    void close(Deadline deadline) {
+        consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        producers.close(deadline.remaining());
+        monitor.close(deadline.remaining());
+        admin.close(deadline.remaining());
+        metrics.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.kafkasdk;
+
+import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.UnsafeTopicException;
+import io.kafkasdk.cluster.ClusterSnapshot;
+import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.producer.GuardedProducer;
+import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.InvalidSettingsException;
+import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.tuning.TuningProfile;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * The entry to the SDK for one application on one cluster: makes producers and consumers, watches over them, and closes
+ * all it made.
+ *
+ * <pre>{@code
+ * try (KafkaSdk sdk = KafkaSdk.builder()
+ *         .cluster(ClusterSettings.of("localhost:9092"))
+ *         .application("order-service")
+ *         .meterRegistry(registry)
+ *         .build()) {
+ *     GuardedProducer<String, Order> orders = sdk.producer(ProducerSettings.named("orders", keys, values));
+ *     orders.send("orders", order.id(), order).thenAccept(receipt -> log.info("{}", receipt));
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ *
+ * <p><b>Lifecycle:</b> one for the life of the application. Connects with the first producer or consumer. Closing it
+ * closes consumers first, then producers, so that what handlers send still goes out.
+ */
+public final class KafkaSdk implements AutoCloseable {
+
+    private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String application;
+    private final TuningProfile profile;
+    private final Assembly assembly;
+
+    KafkaSdk(String application, TuningProfile profile, Assembly assembly) {
+        this.application = application;
+        this.profile = profile;
+        this.assembly = assembly;
+    }
+
+    /** Returns a builder with all defaults. */
+    public static KafkaSdkBuilder builder() {
+        return new KafkaSdkBuilder();
+    }
+
+    /** Returns the application's name. */
+    public String application() {
+        return application;
+    }
+
+    /**
+     * Returns the producer of that name; makes it the first time. Blocks up to 8 s when the settings declare topics, while
+     * the guard looks at them and their metadata is fetched; otherwise it does not block. An unreachable cluster is no error here: sends say so.
+     *
+     * @param settings what it is for; the same name with other settings is an error while the first one is open
+     * @return shared by all who ask for this name
+     * @throws InvalidSettingsException when the settings contradict each other, or the name is taken by other settings
+     * @throws UnsafeTopicException when the rules refuse a declared topic
+     * @throws KafkaSdkException when the client cannot be made, such as for a bootstrap host that does not resolve, or
+     *     the SDK is closed
+     */
+    public <K, V> GuardedProducer<K, V> producer(ProducerSettings<K, V> settings) {
+        assembly.watch();
+        GuardedProducer<K, V> producer = assembly.producers().open(settings, profile.producer());
+        assembly.metrics().clientOpened(producer.clientId(), "producer", "");
+        return producer;
+    }
+
+    /**
+     * Makes a consumer; call {@link ManagedConsumer#start()} on it. Does not block, connects to nothing yet.
+     *
+     * @param settings what it reads
+     * @param handler does the work for each record
+     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws KafkaSdkException when the SDK is closed
+     */
+    public <K, V> ManagedConsumer consumer(ConsumerSettings<K, V> settings, RecordHandler<K, V> handler) {
+        assembly.watch();
+        ManagedConsumer consumer = assembly.consumers().open(settings, handler, profile.consumer());
+        assembly.metrics().clientOpened(consumer.clientId(), "consumer", consumer.group());
+        return consumer;
+    }
+
+    /** Returns the consumers that were made and not closed; a copy. */
+    public Collection<ManagedConsumer> consumers() {
+        return assembly.consumers().consumers();
+    }
+
+    /** Returns what the guard found about the topics that producers use, in no order; a copy. */
+    public Collection<AcksVerdict> verdicts() {
+        return assembly.guard().verdicts();
+    }
+
+    /**
+     * Asks the cluster who it is. Blocks up to 5 s. For start-up checks and readiness probes.
+     *
+     * @throws KafkaSdkException when it cannot be used: the diagnosis tells for each address what answers there; or when
+     *     the SDK is closed
+     */
+    public ClusterSnapshot verifyConnection() {
+        return assembly.inspector().snapshot();
+    }
+
+    /** Closes within 30 s; see {@link #close(Duration)}. */
+    @Override
+    public void close() {
+        close(DEFAULT_CLOSE_TIMEOUT);
+    }
+
+    /**
+     * Closes consumers, then producers, then the rest, and removes the meters. Twice is fine.
+     *
+     * @param timeout the longest time to take; consumers get up to two thirds of it
+     */
+    public void close(Duration timeout) {
+        assembly.close(Deadline.in(timeout));
+    }
+}
