@@ -81,11 +81,16 @@ final class Board {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /** Takes note of what the guard found; a {@code VerdictListener}. */
+    /** Takes note of what the guard found, and says what is good about it: of what is bad the SDK warns itself. */
     void verdict(AcksVerdict verdict) {
-        verdicts.put(verdict.topic(), verdict);
-        Tone tone = verdict.kind() == AcksVerdict.Kind.SAFE && verdict.headroom() > 0 ? Tone.GOOD : Tone.WARNING;
-        say(tone, "Guard: " + verdict.topic() + " is " + verdict.kind() + ", headroom " + headroom(verdict));
+        AcksVerdict before = verdicts.put(verdict.topic(), verdict);
+        boolean safe = verdict.kind() == AcksVerdict.Kind.SAFE;
+        boolean better = before != null && before.headroom() < verdict.headroom();
+        if (safe || better) {
+            say(
+                    safe ? Tone.GOOD : Tone.PLAIN,
+                    "Guard: " + verdict.topic() + " is " + verdict.kind() + ", headroom " + headroom(verdict));
+        }
     }
 
     @Nullable

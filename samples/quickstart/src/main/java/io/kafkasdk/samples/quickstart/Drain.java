@@ -61,8 +61,8 @@ final class Drain {
     }
 
     private boolean atEnds() throws InterruptedException {
-        boolean missing = channels.stream()
-                .anyMatch(channel -> channel.ledger().counts().lost() > 0);
+        boolean missing =
+                channels.stream().anyMatch(channel -> channel.ledger().counts().lost() > 0);
         if (missing) {
             return false;
         }

@@ -33,25 +33,19 @@ final class FrameLines {
     static String oneLine(Frame frame) {
         Frame.TopicState main = frame.main();
         StringBuilder line = new StringBuilder(text(
-                "%s  %3d %%  sent %,d (%,.0f/s)  acked %,d (%,.0f/s)  consumed %,d (%,.0f/s)  lag %s  ack %s",
+                "%s %3d %%  sent %,d  %,.0f/s  acked %,.0f/s  consumed %,.0f/s  lag %s  ack %s | %s",
                 clock(frame.elapsed()),
                 percent(frame),
                 main.counts().sent(),
                 frame.rates().sent(),
-                main.counts().acked(),
                 frame.rates().acked(),
-                main.counts().consumed(),
                 frame.rates().consumed(),
                 lag(main.lag()),
-                latency(frame.latency())));
-        line.append(" | ").append(main.name()).append(' ').append(verdict(main.verdict()));
+                latency(frame.latency()),
+                verdict(main.verdict())));
         for (Frame.TopicState topic : frame.others()) {
-            line.append(" | ").append(topic.name()).append(' ').append(verdict(topic.verdict()));
-            line.append(text(
-                    " sent %,d acked %,d failed %,d",
-                    topic.counts().sent(),
-                    topic.counts().acked(),
-                    topic.counts().failed()));
+            Ledger.Counts counts = topic.counts();
+            line.append(text(" | %s: acked %,d failed %,d", verdict(topic.verdict()), counts.acked(), counts.failed()));
         }
         return line.toString();
     }
@@ -84,7 +78,9 @@ final class FrameLines {
         boolean stalled = frame.rates().acked() == 0 && main.counts().open() > 0;
         return Line.EMPTY
                 .with(text("sent %,6.0f/s  ", frame.rates().sent()))
-                .with(stalled ? Tone.WARNING : Tone.PLAIN, text("acked %,6.0f/s  ", frame.rates().acked()))
+                .with(
+                        stalled ? Tone.WARNING : Tone.PLAIN,
+                        text("acked %,6.0f/s  ", frame.rates().acked()))
                 .with(text("consumed %,6.0f/s  ", frame.rates().consumed()))
                 .with(text("in flight %,d  ", main.counts().open()))
                 .with(text("lag %s  ", lag(main.lag())))
@@ -113,7 +109,7 @@ final class FrameLines {
     private static String latency(Frame.Latency latency) {
         return Double.isNaN(latency.meanMillis())
                 ? "-"
-                : text("%,.0f ms, max %,.0f ms", latency.meanMillis(), latency.maxMillis());
+                : text("%,.0f (max %,.0f) ms", latency.meanMillis(), latency.maxMillis());
     }
 
     private static String verdict(@Nullable AcksVerdict verdict) {
@@ -121,7 +117,7 @@ final class FrameLines {
             return "(not looked at yet)";
         }
         boolean known = verdict.headroom() != AcksVerdict.UNKNOWN_HEADROOM;
-        return verdict.kind() + (known ? ", headroom " + verdict.headroom() : "");
+        return verdict.kind() + (known ? " headroom " + verdict.headroom() : "");
     }
 
     private static Tone tone(@Nullable AcksVerdict verdict) {

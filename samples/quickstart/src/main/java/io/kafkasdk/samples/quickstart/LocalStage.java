@@ -61,7 +61,8 @@ final class LocalStage implements Stage {
                 Tone.PLAIN, "Topic " + MAIN + ": " + PARTITIONS + " partitions, RF 3, min.insync.replicas 2"));
         events.accept(new Event(
                 Tone.PLAIN,
-                "Topic " + FRAGILE + ": 3 partitions, RF 2, min.insync.replicas 2, replicas on brokers [3,1] [1,3] [2,3]:"
+                "Topic " + FRAGILE
+                        + ": 3 partitions, RF 2, min.insync.replicas 2, replicas on brokers [3,1] [1,3] [2,3]:"
                         + " each has one on broker " + VICTIM));
         return new Topics(MAIN, FRAGILE);
     }

@@ -70,7 +70,8 @@ final class LogFile {
 
         @Override
         protected void append(ILoggingEvent log) {
-            if (log.getLevel().isGreaterOrEqual(Level.WARN) && !log.getLoggerName().startsWith(SAMPLE_LOGGER)) {
+            if (log.getLevel().isGreaterOrEqual(Level.WARN)
+                    && !log.getLoggerName().startsWith(SAMPLE_LOGGER)) {
                 Tone tone = log.getLevel().isGreaterOrEqual(Level.ERROR) ? Tone.BAD : Tone.WARNING;
                 events.accept(new Event(tone, log.getLevel() + " " + log.getFormattedMessage()));
             }

@@ -33,8 +33,7 @@ record Options(
 
     static final Options DEFAULT = new Options(null, null, 30_000, 1_000, false, false, false);
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Usage: ./quickstart [options]
 
             Starts three Kafka brokers, streams earthquake events through the SDK, kills a broker on the way
@@ -84,7 +83,8 @@ record Options(
         }
         return switch (name) {
             case "--bootstrap" -> new Options(servers(value(name, rest)), file, records, rate, plain, keepTopics, help);
-            case "--file" -> new Options(bootstrap, readable(value(name, rest)), records, rate, plain, keepTopics, help);
+            case "--file" ->
+                new Options(bootstrap, readable(value(name, rest)), records, rate, plain, keepTopics, help);
             case "--records" -> {
                 int wanted = number(name, value(name, rest), MOST_RECORDS);
                 yield new Options(bootstrap, file, wanted, rate, plain, keepTopics, help);
@@ -96,8 +96,7 @@ record Options(
             case "--plain" -> new Options(bootstrap, file, records, rate, true, keepTopics, help);
             case "--keep-topics" -> new Options(bootstrap, file, records, rate, plain, true, help);
             case "--help", "-h" -> new Options(bootstrap, file, records, rate, plain, keepTopics, true);
-            default -> throw new UsageException(
-                    "There is no option " + name + "; did you mean " + nearest(name) + "?");
+            default -> throw new UsageException("There is no option " + name + "; did you mean " + nearest(name) + "?");
         };
     }
 

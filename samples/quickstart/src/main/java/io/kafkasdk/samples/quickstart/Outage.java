@@ -10,8 +10,7 @@ final class Outage {
     private static final int MOST_SECONDS_BEFORE = 15;
     private static final int FEWEST_ACKS_BEFORE = 3;
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-    private static final Duration FAILURE_LIMIT =
-            SdkSetup.FRAGILE_DELIVERY_TIMEOUT.plus(Duration.ofSeconds(15));
+    private static final Duration FAILURE_LIMIT = SdkSetup.FRAGILE_DELIVERY_TIMEOUT.plus(Duration.ofSeconds(15));
     private static final Duration LOOK_AT_IT = Duration.ofSeconds(2);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(30);
 
@@ -58,8 +57,8 @@ final class Outage {
         board.say(Tone.STRONG, "Starting broker " + victim.id() + " again");
         victim.start();
         int sentBack = sent(fragile);
-        boolean recovered = Waiting.until(
-                RECOVERY_LIMIT, () -> fragile.ledger().ackedBetween(sentBack, Integer.MAX_VALUE) > 0);
+        boolean recovered =
+                Waiting.until(RECOVERY_LIMIT, () -> fragile.ledger().ackedBetween(sentBack, Integer.MAX_VALUE) > 0);
         board.phase("all brokers are up");
         board.say(
                 recovered ? Tone.GOOD : Tone.BAD,

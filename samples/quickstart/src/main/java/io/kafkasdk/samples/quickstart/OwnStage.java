@@ -138,7 +138,8 @@ final class OwnStage implements Stage {
 
     private static StageException trouble(String what, String right, Exception failure) {
         return new StageException(
-                "Could not " + what + ": " + reason(failure) + ". The user of the sample needs the right " + right + ".",
+                "Could not " + what + ": " + reason(failure) + ". The user of the sample needs the right " + right
+                        + ".",
                 failure);
     }
 

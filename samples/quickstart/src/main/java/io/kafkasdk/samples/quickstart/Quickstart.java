@@ -97,14 +97,15 @@ public final class Quickstart {
 
     /** The run is interrupted, takes away its brokers or topics, and has some seconds for that. */
     private static void stopOnCtrlC(Thread run, CountDownLatch ended) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    if (ended.getCount() > 0) {
-                        run.interrupt();
-                        awaitQuietly(ended);
-                    }
-                },
-                "quickstart-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (ended.getCount() > 0) {
+                                run.interrupt();
+                                awaitQuietly(ended);
+                            }
+                        },
+                        "quickstart-stop"));
     }
 
     private static void awaitQuietly(CountDownLatch ended) {

@@ -43,18 +43,22 @@ final class Sampler {
                 .toList();
         Collection<Timer> timers = registry.find(SEND_TIMER)
                 .tag("topic", topics.get(0).name())
-                .tag("outcome", "delivered")
+                .tag("outcome", "success")
                 .timers();
         Sample now = new Sample(
                 System.nanoTime(),
                 topics.get(0).counts(),
                 timers.stream().mapToLong(Timer::count).sum(),
-                timers.stream().mapToDouble(t -> t.totalTime(TimeUnit.MILLISECONDS)).sum());
-        double maxMillis =
-                timers.stream().mapToDouble(t -> t.max(TimeUnit.MILLISECONDS)).max().orElse(0);
+                timers.stream()
+                        .mapToDouble(t -> t.totalTime(TimeUnit.MILLISECONDS))
+                        .sum());
+        double maxMillis = timers.stream()
+                .mapToDouble(t -> t.max(TimeUnit.MILLISECONDS))
+                .max()
+                .orElse(0);
         Sample before = slide(now);
-        Frame.Latency latency = new Frame.Latency(
-                (now.ackMillis - before.ackMillis) / (now.acks - before.acks), maxMillis);
+        Frame.Latency latency =
+                new Frame.Latency((now.ackMillis - before.ackMillis) / (now.acks - before.acks), maxMillis);
         return new Frame(board.elapsed(), board.phase(), target, rates(before, now), latency, topics);
     }
 

@@ -40,8 +40,7 @@ final class SdkSetup {
         return sdk.producer(producerSettings(topic).deliveryTimeout(FRAGILE_DELIVERY_TIMEOUT));
     }
 
-    static ManagedConsumer consumer(
-            KafkaSdk sdk, String group, Topics topics, RecordHandler<String, String> handler) {
+    static ManagedConsumer consumer(KafkaSdk sdk, String group, Topics topics, RecordHandler<String, String> handler) {
         return sdk.consumer(
                 ConsumerSettings.group(group, new StringDeserializer(), new StringDeserializer())
                         .topics(topics.all()),

@@ -41,8 +41,8 @@ final class Show {
 
     Summary play() throws InterruptedException, IOException, StageException {
         MeterRegistry registry = new SimpleMeterRegistry();
-        try (KafkaSdk sdk = SdkSetup.sdk(
-                stage.bootstrapServers(), registry, (verdict, policy) -> board.verdict(verdict))) {
+        try (KafkaSdk sdk =
+                SdkSetup.sdk(stage.bootstrapServers(), registry, (verdict, policy) -> board.verdict(verdict))) {
             int brokers = sdk.verifyConnection().brokers().size();
             board.say(Tone.GOOD, "Connected to " + brokers + " brokers at " + stage.bootstrapServers());
             Topics topics = stage.createTopics(brokers);

@@ -30,16 +30,24 @@ record Summary(
      * @param name the topic
      * @param counts its books
      * @param failures its failed sends, null when there were none
-     * @param byPhase acknowledged sends before, during and after the outage
+     * @param phases what was sent before, during and after the outage; empty where there was none
      */
-    record TopicResult(
-            String name, Ledger.Counts counts, Board.@Nullable Failures failures, List<Integer> byPhase) {
+    record TopicResult(String name, Ledger.Counts counts, Board.@Nullable Failures failures, List<Phase> phases) {
 
         /** Copies the list. */
         TopicResult {
-            byPhase = List.copyOf(byPhase);
+            phases = List.copyOf(phases);
         }
     }
+
+    /**
+     * A part of the run, told from the others by when records were sent, not by when they were acknowledged.
+     *
+     * @param name when it was
+     * @param sent how many records were sent then
+     * @param acked how many of these were acknowledged sooner or later
+     */
+    record Phase(String name, int sent, int acked) {}
 
     /**
      * Something that was promised.
@@ -51,23 +59,30 @@ record Summary(
 
     static Summary of(
             int wanted, List<Channel> channels, Outage.@Nullable Report outage, Board board, boolean drained) {
+        String fragile = channels.get(channels.size() - 1).topic();
         List<TopicResult> topics = channels.stream()
                 .map(channel -> new TopicResult(
                         channel.topic(),
                         channel.ledger().counts(),
                         board.failuresOn(channel.topic()),
-                        byPhase(channel.ledger(), outage)))
+                        channel.topic().equals(fragile) ? phases(channel.ledger(), outage) : List.of()))
                 .toList();
         return new Summary(wanted, topics, outage, drained, board.elapsed());
     }
 
-    private static List<Integer> byPhase(Ledger ledger, Outage.@Nullable Report outage) {
-        return outage == null
-                ? List.of()
-                : List.of(
-                        ledger.ackedBetween(0, outage.sentBefore()),
-                        ledger.ackedBetween(outage.sentBefore(), outage.sentBack()),
-                        ledger.ackedBetween(outage.sentBack(), Integer.MAX_VALUE));
+    private static List<Phase> phases(Ledger ledger, Outage.@Nullable Report outage) {
+        if (outage == null) {
+            return List.of();
+        }
+        int sent = ledger.counts().sent();
+        return List.of(
+                phase("before the kill", ledger, 0, outage.sentBefore()),
+                phase("while broker " + outage.broker() + " was out", ledger, outage.sentBefore(), outage.sentBack()),
+                phase("after its return", ledger, outage.sentBack(), sent));
+    }
+
+    private static Phase phase(String name, Ledger ledger, int from, int to) {
+        return new Phase(name, to - from, ledger.ackedBetween(from, to));
     }
 
     /** Returns 0 when every promise was kept, else 1. */
@@ -89,7 +104,8 @@ record Summary(
                 noneTwice));
         if (outage != null) {
             TopicResult fragile = topics.get(1);
-            promises.add(new Promise("NO_HEADROOM on " + fragile.name() + " was said before the kill", outage.warned()));
+            promises.add(
+                    new Promise("NO_HEADROOM on " + fragile.name() + " was said before the kill", outage.warned()));
             promises.add(new Promise(
                     "Every failed send to " + fragile.name() + " names the short ISR and a cure",
                     namesShortIsr(fragile.failures())));
@@ -98,7 +114,9 @@ record Summary(
     }
 
     private int sum(ToIntFunction<Ledger.Counts> count) {
-        return topics.stream().mapToInt(topic -> count.applyAsInt(topic.counts())).sum();
+        return topics.stream()
+                .mapToInt(topic -> count.applyAsInt(topic.counts()))
+                .sum();
     }
 
     private static boolean namesShortIsr(Board.@Nullable Failures failures) {

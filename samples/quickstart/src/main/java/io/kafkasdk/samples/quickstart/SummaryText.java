@@ -54,8 +54,7 @@ final class SummaryText {
     private Line row(String label, ToIntFunction<Ledger.Counts> count) {
         StringBuilder text = new StringBuilder("  " + label);
         text.append(" ".repeat(LABEL_WIDTH - text.length()));
-        summary.topics()
-                .forEach(topic -> text.append(FrameLines.text("%,28d", count.applyAsInt(topic.counts()))));
+        summary.topics().forEach(topic -> text.append(FrameLines.text("%,28d", count.applyAsInt(topic.counts()))));
         return Line.EMPTY.with(text.toString());
     }
 
@@ -74,21 +73,17 @@ final class SummaryText {
     private static String story(Summary.TopicResult topic) {
         Ledger.Counts counts = topic.counts();
         StringBuilder text = new StringBuilder(topic.name()).append(": ");
-        if (!topic.byPhase().isEmpty()) {
+        for (Summary.Phase phase : topic.phases()) {
             text.append(FrameLines.text(
-                    "of its records %,d were acknowledged that were sent before the kill, %,d sent during the outage and"
-                            + " %,d sent after it; ",
-                    topic.byPhase().get(0),
-                    topic.byPhase().get(1),
-                    topic.byPhase().get(2)));
+                    "of %,d records sent %s %,d were acknowledged, ", phase.sent(), phase.name(), phase.acked()));
         }
         text.append(FrameLines.text("%,d failed", counts.failed()));
         if (topic.failures() != null) {
-            text.append(" (").append(topic.failures().byKind()).append(')');
+            text.append(' ').append(topic.failures().byKind());
         }
         if (counts.unknown() > 0) {
             text.append(FrameLines.text(
-                    ", %,d of them with the outcome Unknown, of which %,d turned up in the log when the replica was back",
+                    "; %,d with the outcome Unknown, %,d of which turned up in the log after all",
                     counts.unknown(), counts.unknownConsumed()));
         }
         return text.append('.').toString();

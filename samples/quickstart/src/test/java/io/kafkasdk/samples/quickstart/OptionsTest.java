@@ -30,7 +30,8 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse("--record", "5"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("There is no option --record; did you mean --records?");
-        assertThatThrownBy(() -> Options.parse("--boostrap=localhost:1")).hasMessageContaining("did you mean --bootstrap?");
+        assertThatThrownBy(() -> Options.parse("--boostrap=localhost:1"))
+                .hasMessageContaining("did you mean --bootstrap?");
     }
 
     @Test

@@ -32,7 +32,8 @@ class QuakeFeedTest {
 
     @Test
     void takesAnyLinesAndSkipsBlankOnes(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("any"), "\n{\"net\" : \"us\"}\n  \nno json at all\n{\"net\":7}");
+        Path file =
+                Files.writeString(directory.resolve("any"), "\n{\"net\" : \"us\"}\n  \nno json at all\n{\"net\":7}");
 
         try (QuakeFeed feed = QuakeFeed.open(file)) {
             assertThat(feed.next()).isEqualTo(new Quake("us", "{\"net\" : \"us\"}"));
@@ -55,7 +56,9 @@ class QuakeFeedTest {
     void refusesAnEmptyInput(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("empty"), "\n \n");
 
-        assertThatThrownBy(() -> QuakeFeed.open(file)).isInstanceOf(IOException.class).hasMessageContaining("no line");
+        assertThatThrownBy(() -> QuakeFeed.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no line");
     }
 
     @Test

@@ -89,8 +89,8 @@ class SummaryTest {
 
         assertThat(text)
                 .contains("Summary after 0:42", "lost", "a.log")
-                .contains("fragile: of its records 30 were acknowledged that were sent before the kill, 10 sent during")
-                .contains("40 failed ({SHORT_ISR=1}), 40 of them with the outcome Unknown, of which 15 turned up")
+                .contains("fragile: of 40 records sent before the kill 40 were acknowledged, of 50 records sent while")
+                .contains("40 failed {SHORT_ISR=1}; 40 with the outcome Unknown, 15 of which turned up in the log")
                 .contains("First failure: Not written. Cause: too few replicas. Cure: raise RF.")
                 .contains("  ok      Every acknowledged record was consumed: lost 0")
                 .doesNotContain("BROKEN");
@@ -114,8 +114,14 @@ class SummaryTest {
         return new Summary(
                 100,
                 List.of(
-                        new Summary.TopicResult("quakes", main, null, List.of(30, 30, 40)),
-                        new Summary.TopicResult("fragile", fragile, failures, List.of(30, 10, 20))),
+                        new Summary.TopicResult("quakes", main, null, List.of()),
+                        new Summary.TopicResult(
+                                "fragile",
+                                fragile,
+                                failures,
+                                List.of(
+                                        new Summary.Phase("before the kill", 40, 40),
+                                        new Summary.Phase("while broker 3 was out", 50, 10)))),
                 outage,
                 true,
                 Duration.ofSeconds(42));
