@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Puts a {@link Summary} into words. */
 final class SummaryText {
@@ -24,7 +24,7 @@ final class SummaryText {
         lines.add(Line.EMPTY);
         lines.add(Line.EMPTY.with(Tone.STRONG, "Summary after " + FrameLines.clock(summary.elapsed())));
         lines.addAll(table());
-        lines.addAll(fragile());
+        lines.addAll(failures());
         lines.add(Line.EMPTY);
         for (Summary.Promise promise : summary.promises()) {
             lines.add(Line.EMPTY
@@ -58,41 +58,46 @@ final class SummaryText {
         return Line.EMPTY.with(text.toString());
     }
 
-    private List<Line> fragile() {
+    private List<Line> failures() {
         List<Line> lines = new ArrayList<>();
         for (Summary.TopicResult topic : summary.topics()) {
-            if (topic.failures() != null) {
+            Board.Failures failures = topic.failures();
+            if (failures != null) {
                 lines.add(Line.EMPTY);
-                lines.addAll(paragraph(Tone.PLAIN, story(topic)));
-                lines.addAll(firstFailure(topic.failures()));
+                lines.addAll(phases(topic));
+                lines.addAll(paragraph(Tone.PLAIN, story(topic, failures)));
+                lines.addAll(
+                        paragraph(Tone.BAD, "First failure: " + failures.first().getMessage()));
             }
         }
         return lines;
     }
 
-    private static String story(Summary.TopicResult topic) {
-        Ledger.Counts counts = topic.counts();
-        StringBuilder text = new StringBuilder(topic.name()).append(": ");
+    private static List<Line> phases(Summary.TopicResult topic) {
+        List<Line> lines = new ArrayList<>();
+        if (!topic.phases().isEmpty()) {
+            lines.add(Line.EMPTY.with(
+                    Tone.DIM, FrameLines.text("  %-38s%10s%10s", topic.name() + ", by time of send", "sent", "acked")));
+        }
         for (Summary.Phase phase : topic.phases()) {
-            text.append(FrameLines.text(
-                    "of %,d records sent %s %,d were acknowledged, ", phase.sent(), phase.name(), phase.acked()));
+            lines.add(
+                    Line.EMPTY.with(FrameLines.text("    %-36s%,10d%,10d", phase.name(), phase.sent(), phase.acked())));
         }
-        text.append(FrameLines.text("%,d failed", counts.failed()));
-        if (topic.failures() != null) {
-            text.append(' ').append(topic.failures().byKind());
-        }
-        if (counts.unknown() > 0) {
-            text.append(FrameLines.text(
-                    "; %,d with the outcome Unknown, %,d of which turned up in the log after all",
-                    counts.unknown(), counts.unknownConsumed()));
-        }
-        return text.append('.').toString();
+        return lines;
     }
 
-    private List<Line> firstFailure(Board.@Nullable Failures failures) {
-        return failures == null
-                ? List.of()
-                : paragraph(Tone.BAD, "First failure: " + failures.first().getMessage());
+    private static String story(Summary.TopicResult topic, Board.Failures failures) {
+        Ledger.Counts counts = topic.counts();
+        String kinds = failures.byKind().entrySet().stream()
+                .map(kind -> FrameLines.text("%,d %s", kind.getValue(), kind.getKey()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String unknown = counts.unknown() == 0
+                ? ""
+                : FrameLines.text(
+                        "; outcome Unknown for %,d, of which %,d turned up in the log after all",
+                        counts.unknown(), counts.unknownConsumed());
+        return FrameLines.text("%,d failed on %s: %s%s.", counts.failed(), topic.name(), kinds, unknown);
     }
 
     private List<Line> paragraph(Tone tone, String text) {

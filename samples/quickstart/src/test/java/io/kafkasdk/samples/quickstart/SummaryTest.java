@@ -89,8 +89,8 @@ class SummaryTest {
 
         assertThat(text)
                 .contains("Summary after 0:42", "lost", "a.log")
-                .contains("fragile: of 40 records sent before the kill 40 were acknowledged, of 50 records sent while")
-                .contains("40 failed {SHORT_ISR=1}; 40 with the outcome Unknown, 15 of which turned up in the log")
+                .containsPattern("before the kill +40 +40\n +while broker 3 was out +50 +10\n")
+                .contains("40 failed on fragile: 1 SHORT_ISR; outcome Unknown for 40, of which 15 turned up in the log")
                 .contains("First failure: Not written. Cause: too few replicas. Cure: raise RF.")
                 .contains("  ok      Every acknowledged record was consumed: lost 0")
                 .doesNotContain("BROKEN");
