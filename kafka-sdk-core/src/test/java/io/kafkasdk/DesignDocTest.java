@@ -34,9 +34,11 @@ class DesignDocTest {
     void everyGuaranteeNamesATestOrSaysThatItIsNotInYet() throws IOException {
         List<String> rows =
                 GUARANTEE.matcher(design()).results().map(MatchResult::group).toList();
-        assertThat(rows).hasSize(21).allSatisfy(row -> assertThat(TEST.matcher(row).find() || row.contains("not in yet"))
-                .as(row)
-                .isTrue());
+        assertThat(rows)
+                .hasSize(21)
+                .allSatisfy(row -> assertThat(TEST.matcher(row).find() || row.contains("not in yet"))
+                        .as(row)
+                        .isTrue());
     }
 
     private static String design() throws IOException {
@@ -45,7 +47,8 @@ class DesignDocTest {
 
     private static boolean declares(String type, String method) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            List<Path> sources = files.filter(file -> file.endsWith(type + ".java")).toList();
+            List<Path> sources =
+                    files.filter(file -> file.endsWith(type + ".java")).toList();
             for (Path source : sources) {
                 if (Files.readString(source).contains("void " + method + "(")) {
                     return true;
