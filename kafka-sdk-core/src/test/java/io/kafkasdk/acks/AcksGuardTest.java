@@ -1,0 +1,242 @@
+package io.kafkasdk.acks;
+
+import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.kafkasdk.acks.AcksVerdict.Kind;
+import io.kafkasdk.acks.GuardFixture.Partition;
+import io.kafkasdk.cluster.TopicLookup;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class AcksGuardTest {
+
+    private static final TimeoutException EXPIRED =
+            new TimeoutException("Expiring 1 record(s) for t-0: 10000 ms has passed since batch creation");
+
+    private final GuardFixture fixture = new GuardFixture();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(AcksGuard.class);
+
+    @BeforeEach
+    void listenToTheLog() {
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        logger.detachAppender(appender);
+    }
+
+    @Test
+    void theFirstUseOfATopicIsNotHeldUpAndIsLookedAtInTheBackground() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2, 3)).guard(AcksRules.DEFAULT);
+        assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(fixture.calls).isEmpty();
+        fixture.runBackground();
+        assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.SAFE);
+    }
+
+    @Test
+    void topicsOfFirstUseShareOneLook() {
+        AcksGuard guard = fixture.topic("a", 2, healthy(1, 2, 3))
+                .topic("b", 2, healthy(1, 2, 3))
+                .guard(AcksRules.DEFAULT);
+        guard.safetyOf("a");
+        guard.safetyOf("b");
+        guard.safetyOf("a");
+        fixture.runBackground();
+        assertThat(fixture.calls).containsExactly(List.of("a", "b"));
+    }
+
+    @Test
+    void warnsOncePerChangeOfTheVerdictWithTheCure() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2)).guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        guard.refresh();
+        guard.refresh();
+        assertThat(warnings()).singleElement().asString().contains("NO_HEADROOM", "raise the replication factor");
+        fixture.topic("t", 2, healthy(1, 2, 3));
+        guard.refresh();
+        assertThat(warnings()).hasSize(1);
+        assertThat(fixture.told).extracting(AcksVerdict::kind).containsExactly(Kind.NO_HEADROOM, Kind.SAFE);
+    }
+
+    @Test
+    void warnsAgainWhenWritesAreRefusedNow() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(3, 1)).guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        fixture.topic("t", 2, new Partition(List.of(3, 1), List.of(1)));
+        guard.refresh();
+        guard.refresh();
+        assertThat(warnings()).hasSize(2).last().asString().contains("right now it refuses acks=all writes");
+        assertThat(fixture.told).extracting(AcksVerdict::headroom).containsExactly(0, -1);
+    }
+
+    @Test
+    void observesWithoutALine() {
+        AcksGuard guard = fixture.topic("t", 1, healthy(1)).guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.OBSERVE));
+        guard.preflight(List.of("t"));
+        assertThat(warnings()).isEmpty();
+        assertThat(fixture.told).hasSize(1);
+    }
+
+    @Test
+    void failRefusesAtPreflightAndNamesEveryTopicAndItsCure() {
+        AcksGuard guard = fixture.topic("a", 2, healthy(1, 2))
+                .topic("b", 1, healthy(1))
+                .topic("c", 2, healthy(1, 2, 3))
+                .guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL));
+        assertThatThrownBy(() -> guard.preflight(List.of("a", "b", "c")))
+                .isInstanceOfSatisfying(UnsafeTopicException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ErrorKind.UNSAFE_TOPIC);
+                    assertThat(e.verdicts()).extracting(AcksVerdict::topic).containsExactly("a", "b");
+                })
+                .hasMessageContaining("topic 'a' (NO_HEADROOM)")
+                .hasMessageContaining("topic 'b' (NO_REDUNDANCY)");
+        assertThat(guard.safetyOf("a").refusal()).isNotNull();
+        assertThat(guard.safetyOf("c").refusal()).isNull();
+    }
+
+    @Test
+    void failRefusesWhatIsMissingOrForbiddenButNotWhatDoesNotAnswer() {
+        fixture.cluster.put("forbidden", unreadable("forbidden", ErrorKind.UNAUTHORIZED));
+        fixture.cluster.put("silent", unreadable("silent", ErrorKind.UNREACHABLE));
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL));
+        assertThatThrownBy(() -> guard.preflight(List.of("missing"))).isInstanceOf(UnsafeTopicException.class);
+        assertThatThrownBy(() -> guard.preflight(List.of("forbidden"))).isInstanceOf(UnsafeTopicException.class);
+        assertThatCode(() -> guard.preflight(List.of("silent"))).doesNotThrowAnyException();
+        assertThat(guard.safetyOf("silent").verdict().kind()).isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    void keepsTheVerdictWhileTheClusterDoesNotAnswer() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2, 3)).guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        fixture.cluster.put("t", unreadable("t", ErrorKind.UNREACHABLE));
+        guard.refresh();
+        assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.SAFE);
+        fixture.cluster.put("t", unreadable("t", ErrorKind.UNAUTHORIZED));
+        guard.refresh();
+        assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.UNKNOWN);
+    }
+
+    @Test
+    void aListenerThatThrowsChangesNothing() {
+        AcksGuard guard = new AcksGuard(
+                fixture.topic("t", 2, healthy(1, 2, 3)).view(),
+                AcksRules.DEFAULT,
+                List.of((verdict, policy) -> {
+                    throw new IllegalStateException("planted");
+                }),
+                Runnable::run,
+                System::nanoTime);
+        guard.preflight(List.of("t"));
+        assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.SAFE);
+    }
+
+    @Test
+    void anExpiredRecordIsExplainedByTheShortIsr() {
+        fixture.topic("quakes-fragile", 2, new Partition(List.of(3, 1), List.of(1)));
+        Diagnosis found = fixture.guard(AcksRules.DEFAULT).diagnose("quakes-fragile", 0, EXPIRED);
+        assertThat(found.kind()).isEqualTo(ErrorKind.SHORT_ISR);
+        assertThat(found.cause())
+                .isEqualTo("partition quakes-fragile-0 has 1 of 2 in-sync replicas [1], min.insync.replicas is 2, the"
+                        + " replica on broker 3 is out");
+        assertThat(found.cure())
+                .startsWith("bring broker 3 back. To survive the next loss: raise the replication factor");
+    }
+
+    @Test
+    void aPartitionWithoutLeaderIsNamed() {
+        fixture.topic("t", 2, healthy(1, 2), new Partition(List.of(2, 3), List.of()));
+        Diagnosis found = fixture.guard(AcksRules.DEFAULT).diagnose("t", -1, EXPIRED);
+        assertThat(found.kind()).isEqualTo(ErrorKind.NO_LEADER);
+        assertThat(found.cause())
+                .contains("partition t-1 has 0 of 2 in-sync replicas []", "no leader", "brokers [2, 3]");
+    }
+
+    @Test
+    void aMissingTopicIsNamedWithTheOneThatWasProbablyMeant() {
+        fixture.nearest = "orders";
+        Diagnosis found = fixture.guard(AcksRules.DEFAULT).diagnose("ordres", -1, EXPIRED);
+        assertThat(found.kind()).isEqualTo(ErrorKind.TOPIC_MISSING);
+        assertThat(found.text()).contains("topic 'ordres' does not exist", "did you mean 'orders'?");
+    }
+
+    @Test
+    void aSilentClusterIsExplainedByTheProbe() {
+        fixture.cluster.put("t", unreadable("t", ErrorKind.UNREACHABLE));
+        fixture.unreachable = new Diagnosis(
+                ErrorKind.UNREACHABLE,
+                "No bootstrap address answers",
+                "127.0.0.1:1 refuses the connection",
+                "check the port");
+        Diagnosis found = fixture.guard(AcksRules.DEFAULT).diagnose("t", -1, EXPIRED);
+        assertThat(found.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(found.text()).contains("127.0.0.1:1 refuses the connection");
+    }
+
+    @Test
+    void aSilentClusterWithGoodBootstrapAddressesPointsAtTheAdvertisedOnes() {
+        fixture.cluster.put("t", unreadable("t", ErrorKind.UNREACHABLE));
+        assertThat(fixture.guard(AcksRules.DEFAULT).diagnose("t", -1, EXPIRED).text())
+                .contains("advertised.listeners");
+    }
+
+    @Test
+    void aMissingRightNamesOperationAndTopicWithoutALook() {
+        Diagnosis found =
+                fixture.guard(AcksRules.DEFAULT).diagnose("t", -1, new TopicAuthorizationException(Set.of("t")));
+        assertThat(found.kind()).isEqualTo(ErrorKind.UNAUTHORIZED);
+        assertThat(found.text()).contains("Write", "topic 't'", "kafka-acls.sh");
+        assertThat(fixture.calls).isEmpty();
+    }
+
+    @Test
+    void aStormOfFailuresCostsOneLookPerSecond() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2)).guard(AcksRules.DEFAULT);
+        for (int i = 0; i < 10_000; i++) {
+            guard.diagnose("t", 0, EXPIRED);
+        }
+        assertThat(fixture.calls).hasSize(1);
+        fixture.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        guard.diagnose("t", 0, EXPIRED);
+        assertThat(fixture.calls).hasSize(2);
+    }
+
+    @Test
+    void anOldLookExplainsNothing() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2)).guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        fixture.nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(guard.explain("t", 0, EXPIRED).cure()).contains("its state could not be read in time");
+    }
+
+    private List<String> warnings() {
+        return appender.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    private static TopicLookup unreadable(String topic, ErrorKind kind) {
+        return new TopicLookup.Unreadable(topic, new Diagnosis(kind, "describeTopics failed", "planted", "none"));
+    }
+}

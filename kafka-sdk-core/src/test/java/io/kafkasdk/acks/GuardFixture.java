@@ -1,0 +1,87 @@
+package io.kafkasdk.acks;
+
+import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
+import io.kafkasdk.cluster.TopicLookup;
+import io.kafkasdk.error.Diagnosis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A guard over hand-made facts: no cluster, no threads, no clock but this one. */
+public final class GuardFixture {
+
+    public final Map<String, TopicLookup> cluster = new LinkedHashMap<>();
+    public final List<AcksVerdict> told = new ArrayList<>();
+    public final List<Collection<String>> calls = new ArrayList<>();
+    public final List<Runnable> background = new ArrayList<>();
+    public final AtomicLong nanos = new AtomicLong();
+    public @Nullable Diagnosis unreachable;
+    public @Nullable String nearest;
+
+    public AcksGuard guard(AcksRules rules) {
+        Executor monitor = background::add;
+        return new AcksGuard(new Facts(), rules, List.of((verdict, policy) -> told.add(verdict)), monitor, nanos::get);
+    }
+
+    ClusterView view() {
+        return new Facts();
+    }
+
+    /** Adds a topic with these replicas in sync: one partition per list, all on brokers 1 to RF. */
+    public GuardFixture topic(String name, int minIsr, Partition... partitions) {
+        cluster.put(name, new TopicLookup.Found(facts(name, minIsr, partitions)));
+        return this;
+    }
+
+    public void runBackground() {
+        List<Runnable> tasks = List.copyOf(background);
+        background.clear();
+        tasks.forEach(Runnable::run);
+    }
+
+    public static TopicFacts facts(String name, int minIsr, Partition... partitions) {
+        List<PartitionFacts> all = new ArrayList<>();
+        for (Partition partition : partitions) {
+            int leader = partition.inSync().isEmpty() ? -1 : partition.inSync().get(0);
+            all.add(new PartitionFacts(all.size(), leader, partition.replicas(), partition.inSync()));
+        }
+        return new TopicFacts(name, all, minIsr, false, 1_000, true);
+    }
+
+    /** One partition: its replicas, and those in sync. */
+    public record Partition(List<Integer> replicas, List<Integer> inSync) {
+
+        public static Partition healthy(Integer... replicas) {
+            return new Partition(List.of(replicas), List.of(replicas));
+        }
+    }
+
+    private final class Facts implements ClusterView {
+
+        @Override
+        public Map<String, TopicLookup> topics(Collection<String> names, Duration limit) {
+            calls.add(List.copyOf(names));
+            Map<String, TopicLookup> answers = new LinkedHashMap<>();
+            names.forEach(name -> answers.put(name, cluster.getOrDefault(name, new TopicLookup.Missing(name))));
+            return answers;
+        }
+
+        @Override
+        public Optional<Diagnosis> unreachable(Duration limit) {
+            return Optional.ofNullable(unreachable);
+        }
+
+        @Override
+        public Optional<String> nearestTopic(String misspelt, Duration limit) {
+            return Optional.ofNullable(nearest);
+        }
+    }
+}
