@@ -8,7 +8,7 @@ package io.kafkasdk.acks;
  * @param headroom how many more replicas may leave the ISR before acks=all writes stop, over all partitions: negative
  *     means writes are refused now, 0 means one loss away from it; {@link #UNKNOWN_HEADROOM} where nothing is known
  * @param summary what that means for the application, one sentence with the numbers
- * @param cure what to change, by whom; empty for SAFE
+ * @param cure what to change, as a command where there is one; empty for SAFE without unclean elections
  */
 public record AcksVerdict(String topic, Kind kind, int headroom, String summary, String cure) {
 

@@ -7,6 +7,7 @@ import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.FailureText;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,21 +50,24 @@ final class FailureExplainer {
                         kind,
                         "The broker refuses writes to topic '" + topic + "'",
                         "this application's principal lacks the right Write or Describe on topic '" + topic + "' ("
-                                + said(failure) + ")",
+                                + FailureText.of(failure) + ")",
                         "ask the cluster's owner for: kafka-acls.sh --bootstrap-server $BOOTSTRAP --add --allow-principal"
                                 + " User:<yours> --operation Write --operation Describe --topic " + topic);
             case UNAUTHENTICATED ->
                 new Diagnosis(
                         kind,
                         what,
-                        "the broker does not accept who we are: " + said(failure),
+                        "the broker does not accept who we are: " + FailureText.of(failure),
                         "check user, password, mechanism and certificates in ClusterSettings.security(...)");
             case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT ->
                 look == null
                         ? new Diagnosis(
-                                kind, what, said(failure), "check the cluster: its state could not be read in time")
-                        : join(new Failed(topic, partition, kind, what, said(failure)), look);
-            default -> new Diagnosis(kind, what, said(failure), "see the cause of this exception");
+                                kind,
+                                what,
+                                FailureText.of(failure),
+                                "check the cluster: its state could not be read in time")
+                        : join(new Failed(topic, partition, kind, what, FailureText.of(failure)), look);
+            default -> new Diagnosis(kind, what, FailureText.of(failure), "see the cause of this exception");
         };
     }
 
@@ -151,9 +155,5 @@ final class FailureExplainer {
 
     private static String name(String topic, int partition) {
         return partition < 0 ? "topic '" + topic + "'" : "topic '" + topic + "', partition " + partition + ",";
-    }
-
-    private static String said(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -1,8 +1,9 @@
 package io.kafkasdk.acks;
 
 /**
- * Told what the guard finds. Called on the SDK's monitor thread, or on the thread that creates a producer for the topics
- * it declares; must be fast and must not block. An exception is logged and changes nothing.
+ * Told what the guard finds. Called on the SDK's monitor thread, on the thread that creates a producer for the topics it
+ * declares, or on a producer's diagnosis thread; must be fast, must not block and must be safe for use by several threads.
+ * An exception is logged and changes nothing.
  */
 @FunctionalInterface
 public interface VerdictListener {

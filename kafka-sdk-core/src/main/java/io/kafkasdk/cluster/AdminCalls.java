@@ -4,6 +4,7 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.FailureText;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,7 +49,7 @@ final class AdminCalls {
         }
         ErrorKind kind = reason instanceof TimeoutException ? ErrorKind.UNREACHABLE : ErrorClassifier.kindOf(reason);
         String what = call + " failed for " + subject;
-        String said = reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+        String said = FailureText.of(reason);
         return switch (kind) {
             case UNAUTHORIZED ->
                 new Diagnosis(

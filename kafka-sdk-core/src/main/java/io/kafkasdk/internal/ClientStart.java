@@ -44,6 +44,6 @@ final class ClientStart {
         while (reason.getCause() != null) {
             reason = reason.getCause();
         }
-        return reason.getMessage() == null ? reason.getClass().getSimpleName() : reason.getMessage();
+        return FailureText.of(reason);
     }
 }

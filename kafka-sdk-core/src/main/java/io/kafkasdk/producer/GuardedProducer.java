@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Threads:</b> safe for use by any number of threads. Futures complete on the Kafka client's I/O thread, where a
- * dependent that blocks stalls every topic: use {@code thenAcceptAsync} for slow work.
+ * dependent that blocks stalls every topic: use {@code thenAcceptAsync} for slow work. Failures that take a look at the
+ * cluster to explain complete on a thread named {@code kafka-sdk-diagnosis-<client id>}, where a dependent that blocks
+ * holds up the other failures.
  *
  * <p><b>Lifecycle:</b> made by {@code KafkaSdk.producer}, which closes it too; share one instance per name.
  *

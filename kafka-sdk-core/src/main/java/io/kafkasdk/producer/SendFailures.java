@@ -5,6 +5,7 @@ import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.FailureText;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -63,7 +64,7 @@ final class SendFailures {
                         kind,
                         "A record for topic '" + send.topic() + "' was not sent",
                         "the producer's buffer is full: records come faster than the brokers take them ("
-                                + said(failure) + ")",
+                                + FailureText.of(failure) + ")",
                         "send more slowly, or raise buffer.memory, or find out why the brokers are slow");
             default -> guard.explain(send.topic(), failed.partition(), failure);
         };
@@ -83,11 +84,7 @@ final class SendFailures {
         return new Diagnosis(
                 ErrorKind.BAD_RECORD,
                 "A record for topic '" + send.topic() + "' cannot be written",
-                said(failure),
+                FailureText.of(failure),
                 cure);
-    }
-
-    private static String said(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

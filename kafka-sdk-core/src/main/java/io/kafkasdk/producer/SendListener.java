@@ -1,14 +1,15 @@
 package io.kafkasdk.producer;
 
 /**
- * Told of every send. Methods run on the sending thread ({@code accepted}) or on the Kafka client's I/O thread (the
- * others): they must be fast, must not block and must be safe for use by several threads. An exception is logged and
- * changes nothing.
+ * Told of every send. Methods run on the sending thread ({@code accepted}, {@code failed}), on the Kafka client's I/O thread
+ * or, for failures, on the SDK's diagnosis thread: they must be fast, must not block and must be safe for use by several
+ * threads. An exception changes nothing; the first one is logged.
  */
 public interface SendListener {
 
     /**
-     * A record was handed to the Kafka client.
+     * A record is handed to the Kafka client, which may still refuse it: then {@link #failed} follows. Each record that
+     * is accepted ends in exactly one of the other two.
      *
      * @param clientId the producer's client.id
      * @param topic the topic

@@ -3,6 +3,7 @@ package io.kafkasdk.samples.quickstart;
 import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.test.Broker;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Kills a broker on the way, waits until the fragile topic feels it, and brings the broker back. */
 final class Outage {
@@ -35,9 +36,9 @@ final class Outage {
      * @param warned whether the guard had said NO_HEADROOM of the fragile topic before the kill
      * @param sentBefore how many records the fragile topic had been sent before the kill
      * @param sentBack how many it had been sent when the broker was back
-     * @param recovered whether the topic took writes again after that
+     * @param failures the failed sends to it while the broker was out, null when there were none
      */
-    record Report(int broker, boolean warned, int sentBefore, int sentBack, boolean recovered) {}
+    record Report(int broker, boolean warned, int sentBefore, int sentBack, Board.@Nullable Failures failures) {}
 
     Report play() throws InterruptedException {
         Waiting.until(READY_LIMIT, this::ready);
@@ -53,6 +54,7 @@ final class Outage {
             board.say(Tone.WARNING, "No send to " + fragile.topic() + " failed, which was expected");
         }
         Thread.sleep(LOOK_AT_IT.toMillis());
+        Board.Failures failures = board.failuresOn(fragile.topic());
         board.phase("broker " + victim.id() + " comes back");
         board.say(Tone.STRONG, "Starting broker " + victim.id() + " again");
         victim.start();
@@ -64,7 +66,7 @@ final class Outage {
                 recovered ? Tone.GOOD : Tone.BAD,
                 "Broker " + victim.id() + " is back; " + fragile.topic()
                         + (recovered ? " takes writes again, with nothing restarted" : " does not take writes yet"));
-        return new Report(victim.id(), warned, sentBefore, sentBack, recovered);
+        return new Report(victim.id(), warned, sentBefore, sentBack, failures);
     }
 
     /** The stream is on its way, and the fragile topic is known to work. */

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The user's own cluster: adds topics where they are absent, and deletes those at the end. */
@@ -81,8 +83,13 @@ final class OwnStage implements Stage {
         if (!created.isEmpty() && keepTopics) {
             say(Tone.PLAIN, "Kept the topics " + String.join(", ", created));
         } else if (!created.isEmpty()) {
-            delete();
+            delete(
+                    "topics " + String.join(", ", created),
+                    admin.deleteTopics(created).all());
         }
+        delete(
+                "consumer group " + group,
+                admin.deleteConsumerGroups(List.of(group)).all());
         admin.close(CLOSE_LIMIT);
     }
 
@@ -121,18 +128,16 @@ final class OwnStage implements Stage {
         }
     }
 
-    private void delete() {
+    private void delete(String what, KafkaFuture<Void> deletion) {
         try {
-            admin.deleteTopics(created).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            say(Tone.PLAIN, "Deleted the topics " + String.join(", ", created));
-            admin.deleteConsumerGroups(List.of(group)).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            deletion.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            say(Tone.PLAIN, "Deleted " + what);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            say(
-                    Tone.WARNING,
-                    "Could not delete all of topics " + String.join(", ", created) + " and group " + group + ": "
-                            + reason(e));
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                say(Tone.WARNING, "Could not delete " + what + ": " + reason(e));
+            }
         }
     }
 

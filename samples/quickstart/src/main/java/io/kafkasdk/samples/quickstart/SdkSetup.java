@@ -19,7 +19,7 @@ final class SdkSetup {
     static final String APPLICATION = "quickstart";
 
     /** Short, so that the run sees what becomes of sends to the fragile topic; the default is 2 min. */
-    static final Duration FRAGILE_DELIVERY_TIMEOUT = Duration.ofSeconds(12);
+    static final Duration FRAGILE_DELIVERY_TIMEOUT = Duration.ofSeconds(15);
 
     private SdkSetup() {}
 

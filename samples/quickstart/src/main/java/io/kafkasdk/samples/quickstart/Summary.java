@@ -107,8 +107,9 @@ record Summary(
             promises.add(
                     new Promise("NO_HEADROOM on " + fragile.name() + " was said before the kill", outage.warned()));
             promises.add(new Promise(
-                    "Every failed send to " + fragile.name() + " names the short ISR and a cure",
-                    namesShortIsr(fragile.failures())));
+                    "Every send to " + fragile.name() + " that failed while broker " + outage.broker()
+                            + " was out names the short ISR and a cure",
+                    namesShortIsr(outage.failures())));
         }
         return promises;
     }

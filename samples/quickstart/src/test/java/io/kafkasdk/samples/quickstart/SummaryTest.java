@@ -14,22 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
 
-    private static final Outage.Report OUTAGE = new Outage.Report(3, true, 40, 90, true);
+    private static final Outage.Report OUTAGE = new Outage.Report(3, true, 40, 90, failure(ErrorKind.SHORT_ISR));
     private static final Ledger.Counts GOOD = new Ledger.Counts(100, 100, 0, 0, 100, 0, 0, 0, 0);
     private static final Ledger.Counts FRAGILE = new Ledger.Counts(100, 60, 0, 40, 75, 0, 15, 0, 0);
 
     @Test
     void endsWithZeroWhenAllHeld() {
-        assertThat(summary(GOOD, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)).exitCode())
-                .isZero();
+        assertThat(summary(GOOD, FRAGILE, OUTAGE).exitCode()).isZero();
     }
 
     @Test
     void allowsRedelivery() {
         Ledger.Counts again = new Ledger.Counts(100, 100, 0, 0, 100, 0, 0, 0, 7);
 
-        assertThat(summary(again, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)).exitCode())
-                .isZero();
+        assertThat(summary(again, FRAGILE, OUTAGE).exitCode()).isZero();
     }
 
     @Test
@@ -37,15 +35,15 @@ class SummaryTest {
         Ledger.Counts loss = new Ledger.Counts(100, 100, 0, 0, 99, 1, 0, 0, 0);
         Ledger.Counts fragileLoss = new Ledger.Counts(100, 60, 0, 40, 59, 1, 0, 0, 0);
 
-        assertBroken(summary(loss, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)), "lost 1");
-        assertBroken(summary(GOOD, fragileLoss, OUTAGE, failure(ErrorKind.SHORT_ISR)), "lost 1");
+        assertBroken(summary(loss, FRAGILE, OUTAGE), "lost 1");
+        assertBroken(summary(GOOD, fragileLoss, OUTAGE), "lost 1");
     }
 
     @Test
     void endsWithOneForADuplicate() {
         Ledger.Counts twice = new Ledger.Counts(100, 100, 0, 0, 100, 0, 0, 2, 0);
 
-        assertBroken(summary(twice, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)), "duplicates 2");
+        assertBroken(summary(twice, FRAGILE, OUTAGE), "duplicates 2");
     }
 
     @Test
@@ -53,17 +51,17 @@ class SummaryTest {
         Ledger.Counts failed = new Ledger.Counts(100, 99, 1, 0, 99, 0, 0, 0, 0);
         Ledger.Counts notSent = new Ledger.Counts(99, 99, 0, 0, 99, 0, 0, 0, 0);
 
-        assertBroken(summary(failed, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)), "acknowledged");
-        assertBroken(summary(notSent, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR)), "acknowledged");
+        assertBroken(summary(failed, FRAGILE, OUTAGE), "acknowledged");
+        assertBroken(summary(notSent, FRAGILE, OUTAGE), "acknowledged");
     }
 
     @Test
     void endsWithOneWhenTheWarningOrTheReasonWasMissing() {
-        Outage.Report unwarned = new Outage.Report(3, false, 40, 90, true);
+        Outage.Report unwarned = new Outage.Report(3, false, 40, 90, OUTAGE.failures());
 
-        assertBroken(summary(GOOD, FRAGILE, unwarned, failure(ErrorKind.SHORT_ISR)), "before the kill");
-        assertBroken(summary(GOOD, FRAGILE, OUTAGE, failure(ErrorKind.TIMED_OUT)), "short ISR");
-        assertBroken(summary(GOOD, FRAGILE, OUTAGE, null), "short ISR");
+        assertBroken(summary(GOOD, FRAGILE, unwarned), "before the kill");
+        assertBroken(summary(GOOD, FRAGILE, outage(failure(ErrorKind.TIMED_OUT))), "short ISR");
+        assertBroken(summary(GOOD, FRAGILE, outage(null)), "short ISR");
     }
 
     @Test
@@ -80,7 +78,7 @@ class SummaryTest {
 
     @Test
     void tellsWhatBecameOfTheFragileTopic() {
-        Summary summary = summary(GOOD, FRAGILE, OUTAGE, failure(ErrorKind.SHORT_ISR));
+        Summary summary = summary(GOOD, FRAGILE, OUTAGE);
 
         String text = new SummaryText(summary, 400)
                 .lines(Path.of("a.log")).stream()
@@ -109,19 +107,18 @@ class SummaryTest {
         return Board.Failures.of(new KafkaSdkException(diagnosis, null));
     }
 
-    private static Summary summary(
-            Ledger.Counts main, Ledger.Counts fragile, Outage.Report outage, Board.@Nullable Failures failures) {
+    private static Outage.Report outage(Board.@Nullable Failures failures) {
+        return new Outage.Report(3, true, 40, 90, failures);
+    }
+
+    private static Summary summary(Ledger.Counts main, Ledger.Counts fragile, Outage.Report outage) {
+        List<Summary.Phase> phases = List.of(
+                new Summary.Phase("before the kill", 40, 40), new Summary.Phase("while broker 3 was out", 50, 10));
         return new Summary(
                 100,
                 List.of(
                         new Summary.TopicResult("quakes", main, null, List.of()),
-                        new Summary.TopicResult(
-                                "fragile",
-                                fragile,
-                                failures,
-                                List.of(
-                                        new Summary.Phase("before the kill", 40, 40),
-                                        new Summary.Phase("while broker 3 was out", 50, 10)))),
+                        new Summary.TopicResult("fragile", fragile, failure(ErrorKind.SHORT_ISR), phases)),
                 outage,
                 true,
                 Duration.ofSeconds(42));

@@ -1,0 +1,289 @@
+package io.kafkasdk.producer;
+
+import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.AcksPolicy;
+import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.acks.GuardFixture.Partition;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.settings.ProducerSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaGuardedProducerTest {
+
+    private static final String CLIENT_ID = "app.orders";
+    private static final TimeoutException EXPIRED =
+            new TimeoutException("Expiring 1 record(s) for orders-0: 10000 ms has passed since batch creation");
+
+    private final MockProducer<byte[], byte[]> kafka =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final GuardFixture fixture = new GuardFixture().topic("orders", 2, healthy(1, 2, 3));
+    private final Events events = new Events();
+    private final AtomicInteger closings = new AtomicInteger();
+    private final KafkaGuardedProducer<String, String> producer = producer(fixture.guard(AcksRules.DEFAULT), events);
+
+    @AfterEach
+    void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    @Test
+    void aDeliveredRecordHasAReceiptWithTheVerdict() throws Exception {
+        CompletableFuture<SendReceipt> first = producer.send("orders", "key", "value");
+        fixture.runBackground();
+        assertThat(first).isNotDone();
+        kafka.completeNext();
+        assertThat(first.get(1, TimeUnit.SECONDS))
+                .isEqualTo(new SendReceipt("orders", 0, 0, first.get().timestampMillis(), AcksVerdict.Kind.SAFE));
+        assertThat(events.all).containsExactly("accepted orders", "delivered orders 8 bytes");
+    }
+
+    @Test
+    void keyValueHeadersPartitionAndTimestampReachKafka() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("trace", new byte[] {7});
+        pending(producer.send(new ProducerRecord<>("orders", 0, 42L, "key", null, headers)));
+        ProducerRecord<byte[], byte[]> sent = kafka.history().get(0);
+        assertThat(sent.key()).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
+        assertThat(sent.value()).isNull();
+        assertThat(sent.partition()).isZero();
+        assertThat(sent.timestamp()).isEqualTo(42L);
+        assertThat(sent.headers().lastHeader("trace").value()).containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a b", "a/b", "tópico"})
+    void aBadTopicNameIsRejectedWithTheRule(String name) {
+        SendFailedException failure = failureOf(producer.send(name, "key", "value"));
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(failure).hasMessageContaining("'" + name + "'").hasMessageContaining("1 to 249");
+        assertThat(kafka.history()).isEmpty();
+        assertThat(events.all).containsExactly("failed " + name + " BAD_RECORD not accepted");
+    }
+
+    @Test
+    void anUnserializableValueIsRejectedWithoutItsPayload() {
+        KafkaGuardedProducer<String, String> broken = producer(
+                ProducerSettings.named("orders", new StringSerializer(), (topic, data) -> {
+                    throw new IllegalArgumentException("cannot write " + data);
+                }),
+                fixture.guard(AcksRules.DEFAULT),
+                events);
+        SendFailedException failure = failureOf(broken.send("orders", "key", "card 4711"));
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(failure)
+                .hasMessageContaining("The value of a record for topic 'orders' cannot be serialized")
+                .hasMessageContaining("KafkaGuardedProducerTest")
+                .hasMessageNotContaining("4711")
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anUnsafeTopicIsRefusedOnceItsVerdictIsKnown() {
+        GuardFixture unsafe = new GuardFixture().topic("orders", 2, healthy(1, 2));
+        KafkaGuardedProducer<String, String> strict =
+                producer(unsafe.guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL)), events);
+        pending(strict.send("orders", "key", "value"));
+        unsafe.runBackground();
+        SendFailedException failure = failureOf(strict.send("orders", "key", "value"));
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNSAFE_TOPIC);
+        assertThat(failure).hasMessageContaining("NO_HEADROOM").hasMessageContaining("Cure: raise");
+        assertThat(kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void aRecordLargerThanTheTopicTakesIsRefusedWithBothNumbers() {
+        pending(producer.send("orders", "key", "value"));
+        fixture.runBackground();
+        SendFailedException failure = failureOf(producer.send("orders", "key", "x".repeat(2_000)));
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure)
+                .hasMessageContaining("key and value have 2003 bytes, the topic's max.message.bytes is 1000");
+        assertThat(kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void aRecordThatTheBrokerFindsTooLargeNamesTheTopicsLimit() {
+        CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
+        kafka.errorNext(new RecordTooLargeException("The request included a message larger than the max message size"));
+        SendFailedException failure = failureOf(send);
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure).hasMessageContaining("topic's max.message.bytes is 1000");
+    }
+
+    @Test
+    void anExpiredRecordIsUnknownAndNamesTheShortIsr() {
+        fixture.topic("orders", 2, new Partition(List.of(3, 1), List.of(1)));
+        CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
+        kafka.errorNext(EXPIRED);
+        SendFailedException failure = failureOf(send);
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Unknown.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.SHORT_ISR);
+        assertThat(failure)
+                .hasMessageContaining("partition orders-0 has 1 of 2 in-sync replicas [1]")
+                .hasCause(EXPIRED);
+        assertThat(events.all).containsExactly("accepted orders", "failed orders SHORT_ISR accepted");
+    }
+
+    @Test
+    void aThousandExpiredRecordsCostOneLook() {
+        List<CompletableFuture<SendReceipt>> sends = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            sends.add(producer.send("orders", "key", "value"));
+        }
+        while (kafka.errorNext(EXPIRED)) {
+            assertThat(kafka.history()).hasSize(1_000);
+        }
+        await().atMost(Duration.ofSeconds(2)).until(() -> sends.stream().allMatch(CompletableFuture::isDone));
+        assertThat(sends).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(fixture.calls).hasSize(1);
+    }
+
+    @Test
+    void whatTheClientRefusesToTakeIsRejectedWhateverTheReason() {
+        kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
+        SendFailedException full = failureOf(producer.send("orders", "key", "value"));
+        assertThat(full.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(full.kind()).isEqualTo(ErrorKind.OVERLOADED);
+        kafka.sendException = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
+        assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                .isInstanceOf(SendOutcome.Rejected.class);
+        kafka.sendException = new KafkaException("planted");
+        assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                .isInstanceOf(SendOutcome.Rejected.class);
+    }
+
+    @Test
+    void aClosedProducerRejectsAndSaysSo() {
+        producer.close(Duration.ZERO);
+        producer.close();
+        SendFailedException failure = failureOf(producer.send("orders", "key", "value"));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.CLOSED);
+        assertThat(failure).hasMessageContaining(CLIENT_ID);
+        assertThat(closings).hasValue(1);
+    }
+
+    @Test
+    void aRecordThatClosingGaveUpIsUnknown() {
+        CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
+        producer.close(Duration.ZERO);
+        kafka.errorNext(new KafkaException("Producer is closed forcefully."));
+        SendFailedException failure = failureOf(send);
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Unknown.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.CLOSED);
+    }
+
+    @Test
+    void aFailureThatComesAfterClosingStillEndsItsSend() {
+        CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
+        producer.close(Duration.ZERO);
+        kafka.errorNext(EXPIRED);
+        assertThat(failureOf(send).outcome()).isInstanceOf(SendOutcome.Unknown.class);
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotBreakSends() throws Exception {
+        KafkaGuardedProducer<String, String> watched = producer(fixture.guard(AcksRules.DEFAULT), new SendListener() {
+            @Override
+            public void accepted(String clientId, String topic) {
+                throw new IllegalStateException("planted");
+            }
+
+            @Override
+            public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        CompletableFuture<SendReceipt> send = watched.send("orders", "key", "value");
+        kafka.completeNext();
+        assertThat(send.get(1, TimeUnit.SECONDS).topic()).isEqualTo("orders");
+    }
+
+    @Test
+    void theDiagnosisThreadIsNamedAndGoesWithTheProducer() {
+        CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
+        CompletableFuture<String> endedOn = new CompletableFuture<>();
+        CompletableFuture<Void> watched = send.handle((receipt, failure) -> {
+            endedOn.complete(Thread.currentThread().getName());
+            return null;
+        });
+        kafka.errorNext(EXPIRED);
+        assertThat(watched).succeedsWithin(Duration.ofSeconds(2));
+        assertThat(endedOn).isCompletedWithValue("kafka-sdk-diagnosis-" + CLIENT_ID);
+        producer.close(Duration.ZERO);
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("kafka-sdk-diagnosis-" + CLIENT_ID)));
+    }
+
+    private static void pending(CompletableFuture<SendReceipt> send) {
+        assertThat(send).isNotDone();
+    }
+
+    private static SendFailedException failureOf(CompletableFuture<SendReceipt> send) {
+        await().atMost(Duration.ofSeconds(2)).until(send::isDone);
+        Throwable failure = send.handle((receipt, thrown) -> thrown).join();
+        assertThat(failure).isInstanceOf(SendFailedException.class);
+        return (SendFailedException) failure;
+    }
+
+    private KafkaGuardedProducer<String, String> producer(AcksGuard guard, SendListener listener) {
+        return producer(
+                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer()), guard, listener);
+    }
+
+    private KafkaGuardedProducer<String, String> producer(
+            ProducerSettings<String, String> settings, AcksGuard guard, SendListener listener) {
+        SendContext context =
+                new SendContext(CLIENT_ID, guard, new QuietListener(listener), new FailureDesk(guard, CLIENT_ID));
+        return new KafkaGuardedProducer<>(kafka, settings, true, context, closings::incrementAndGet);
+    }
+
+    private static final class Events implements SendListener {
+
+        private final List<String> all = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void accepted(String clientId, String topic) {
+            all.add("accepted " + topic);
+        }
+
+        @Override
+        public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+            all.add("delivered " + receipt.topic() + " " + sizeBytes + " bytes");
+        }
+
+        @Override
+        public void failed(
+                String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
+            all.add("failed " + topic + " " + failure.kind() + (wasAccepted ? " accepted" : " not accepted"));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.kafkasdk.producer;
+
+import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kafkasdk.acks.AcksPolicy;
+import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.acks.UnsafeTopicException;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.settings.ClientTuning;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ProducerSettings;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProducerPoolTest {
+
+    private static final ClientTuning TUNING = new ClientTuning("TEST", List.of());
+
+    private final GuardFixture fixture = new GuardFixture();
+    // Nothing listens there; a Kafka producer is content with that until it sends.
+    private final ProducerPool pool = pool(ClusterSettings.of("127.0.0.1:1"), AcksRules.DEFAULT);
+
+    @AfterEach
+    void close() {
+        pool.close(Duration.ZERO);
+    }
+
+    @Test
+    void theSameNameAndSettingsGiveTheSameProducer() {
+        GuardedProducer<String, String> first = pool.open(settings("orders"), TUNING);
+        assertThat(pool.open(settings("orders"), TUNING)).isSameAs(first);
+        assertThat(pool.open(settings("payments"), TUNING)).isNotSameAs(first);
+        assertThat(first.clientId()).isEqualTo("app.orders");
+    }
+
+    @Test
+    void otherSettingsUnderALiveNameAreRefusedByName() {
+        GuardedProducer<String, String> first = pool.open(settings("orders"), TUNING);
+        ProducerSettings<String, String> other =
+                settings("orders").maxBlock(Duration.ofSeconds(2)).kafkaProperty("linger.ms", "7");
+        assertThatThrownBy(() -> pool.open(other, TUNING))
+                .isInstanceOf(KafkaSdkException.class)
+                .hasMessageContaining("Producer 'orders' is open with other settings")
+                .hasMessageContaining("they differ in maxBlock, kafkaOverrides");
+        first.close(Duration.ZERO);
+        assertThat(pool.open(other, TUNING)).isNotSameAs(first);
+    }
+
+    @Test
+    void otherSerializersAreOtherSettings() {
+        GuardedProducer<String, String> first = pool.open(settings("orders"), TUNING);
+        ProducerSettings<String, String> other =
+                ProducerSettings.named("orders", new StringSerializer(), (topic, data) -> new byte[0]);
+        assertThatThrownBy(() -> pool.open(other, TUNING)).hasMessageContaining("they differ in valueSerializer");
+        assertThat(first.clientId()).isEqualTo("app.orders");
+    }
+
+    @Test
+    void aLeakOfProducersIsStopped() {
+        for (int i = 0; i < ProducerPool.MOST_OPEN; i++) {
+            assertThat(pool.open(settings("p" + i), TUNING)).isNotNull();
+        }
+        assertThatThrownBy(() -> pool.open(settings("one-more"), TUNING))
+                .isInstanceOfSatisfying(
+                        KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.OVERLOADED))
+                .hasMessageContaining("64 producers are open already");
+    }
+
+    @Test
+    void anUnsafeDeclaredTopicOpensNoProducer() {
+        fixture.topic("orders", 2, healthy(1, 2));
+        ProducerPool strict = pool(ClusterSettings.of("127.0.0.1:1"), AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL));
+        assertThatThrownBy(() -> strict.open(settings("orders").topics("orders"), TUNING))
+                .isInstanceOf(UnsafeTopicException.class);
+        assertThat(strict.kafkaMetrics()).isEmpty();
+    }
+
+    @Test
+    void hostsThatDoNotResolveAreNamedAndLeaveNoThread() {
+        ProducerPool lost = pool(ClusterSettings.of("no-such-host.invalid:9092"), AcksRules.DEFAULT);
+        assertThatThrownBy(() -> lost.open(settings("lost"), TUNING))
+                .isInstanceOfSatisfying(
+                        KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNREACHABLE))
+                .hasMessageContaining("app.lost")
+                .hasMessageContaining("no host in bootstrapServers resolves: no-such-host.invalid:9092");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().contains("app.lost"));
+    }
+
+    @Test
+    void aClosedPoolOpensNothing() {
+        GuardedProducer<String, String> producer = pool.open(settings("orders"), TUNING);
+        pool.close(Duration.ZERO);
+        pool.close(Duration.ZERO);
+        assertThat(producer.send("orders", "key", "value")).isCompletedExceptionally();
+        assertThatThrownBy(() -> pool.open(settings("late"), TUNING))
+                .isInstanceOfSatisfying(
+                        KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED));
+    }
+
+    private ProducerPool pool(ClusterSettings cluster, AcksRules rules) {
+        return new ProducerPool(cluster, "app", fixture.guard(rules), new SendListener() {});
+    }
+
+    private static ProducerSettings<String, String> settings(String name) {
+        return ProducerSettings.named(name, new StringSerializer(), new StringSerializer());
+    }
+}
