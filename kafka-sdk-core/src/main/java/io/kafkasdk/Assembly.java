@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 
 /** All that one {@link KafkaSdk} owns, wired; closed in reverse order of use. */
 final class Assembly {
@@ -53,6 +54,10 @@ final class Assembly {
         Map<String, Object> adminConfig() {
             Map<String, Object> config = ClusterConfig.of(cluster);
             config.put(CommonClientConfigs.CLIENT_ID_CONFIG, application + ".admin");
+            // With "rebootstrap", the default, an Admin that reaches no broker starts over in a tight loop: over a
+            // thousand log lines and rebuilt caches a second (seen with 4.4.0).
+            config.putIfAbsent(
+                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
             return config;
         }
     }
