@@ -209,10 +209,10 @@ final class GroupMember<K, V> implements ManagedConsumer {
         try {
             if (!ended.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 log.warn(
-                        "Consumer group '{}' did not leave within {}: a handler does not end, or no broker answers. "
+                        "Consumer group '{}' did not leave within {} ms: a handler does not end, or no broker answers. "
                                 + "What was not committed is handled again",
                         group(),
-                        timeout);
+                        timeout.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

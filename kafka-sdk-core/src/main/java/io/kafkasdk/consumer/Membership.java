@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -62,7 +63,9 @@ final class Membership implements Runnable {
 
     private void fail(KafkaSdkException why) {
         if (lifecycle.failed(why)) {
-            log.error("{} The consumer stops.", why.getMessage(), why.getCause());
+            // The diagnosis says it all, except where nobody expected it.
+            Throwable trace = why.kind() == ErrorKind.UNEXPECTED ? why.getCause() : null;
+            log.error("{} The consumer stops.", why.getMessage(), trace);
         }
     }
 }

@@ -112,10 +112,17 @@ final class OffsetCommitter {
                             + "before{}",
                     offsets(due).keySet(),
                     error.getClass().getSimpleName(),
-                    error.getMessage(),
+                    firstSentence(error),
                     note));
         }
         events.committed(error == null, nanoClock.getAsLong() - startNanos);
+    }
+
+    /** Kafka's texts about commits go on for a paragraph. */
+    private static String firstSentence(Exception error) {
+        String text = String.valueOf(error.getMessage());
+        int end = text.indexOf(". ");
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private static Map<OwnedPartition, OffsetAndMetadata> due(Collection<OwnedPartition> owners) {

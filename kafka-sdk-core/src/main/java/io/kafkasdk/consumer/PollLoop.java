@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +29,14 @@ final class PollLoop {
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
-    private long leaveAloneNanos;
-    private long troubleAtNanos;
+    private Deadline leaveAlone;
 
     PollLoop(MemberParts parts, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
         this.parts = parts;
         this.watch = watch;
         this.trouble = trouble;
         this.stop = stop;
+        this.leaveAlone = Deadline.in(Duration.ZERO, parts.nanoClock());
     }
 
     /** Goes round until the stop is asked for; throws what cannot be cured. */
@@ -52,11 +53,11 @@ final class PollLoop {
         parts.committer().commitIfDue();
         parts.flow().apply();
         watch.look();
-        if (isLeftAlone()) {
-            parts.completions().await(pollNanos());
-        } else {
+        if (leaveAlone.hasPassed()) {
             handOut(poll());
             parts.lag().sampleIfDue();
+        } else {
+            parts.completions().await(pollNanos());
         }
     }
 
@@ -73,8 +74,7 @@ final class PollLoop {
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } catch (RuntimeException e) {
-            leaveAloneNanos = trouble.waitAfter(e, worked).toNanos();
-            troubleAtNanos = parts.nanoClock().getAsLong();
+            leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());
             return ConsumerRecords.empty();
         } finally {
             parts.completions().wakeNever();
@@ -118,10 +118,6 @@ final class PollLoop {
         if (error != null) {
             throw error;
         }
-    }
-
-    private boolean isLeftAlone() {
-        return parts.nanoClock().getAsLong() - troubleAtNanos < leaveAloneNanos;
     }
 
     private long pollNanos() {

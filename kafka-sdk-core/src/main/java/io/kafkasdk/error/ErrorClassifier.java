@@ -12,8 +12,11 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
@@ -30,6 +33,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedAssignorException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** One table from an exception of Kafka's to the {@link ErrorKind} of the SDK. */
 public final class ErrorClassifier {
@@ -63,6 +68,11 @@ public final class ErrorClassifier {
         TABLE.put(TimeoutException.class, ErrorKind.TIMED_OUT);
         TABLE.put(InvalidConfigurationException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(ConfigException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(InvalidSessionTimeoutException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(InvalidGroupIdException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(InconsistentGroupProtocolException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(UnsupportedAssignorException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(UnsupportedVersionException.class, ErrorKind.MISCONFIGURED);
     }
 
     private ErrorClassifier() {}

@@ -66,7 +66,19 @@ final class ClusterStart {
     }
 
     private BrokerHost host(ClusterDirectory directory, String clusterId) {
-        return new ProcessBackend(directory, clusterId, BrokerJars.locate(progress));
+        boolean containers = switch (spec.backend()) {
+            case PROCESS -> false;
+            case CONTAINER -> true;
+            case AUTO -> ContainerBackend.isAvailable();
+        };
+        if (!containers) {
+            return new ProcessBackend(directory, clusterId, BrokerJars.locate(progress));
+        }
+        if (!ContainerBackend.isOnClassPath()) {
+            throw new KafkaClusterException("The container back end needs org.testcontainers:testcontainers-kafka "
+                    + "on the class path; add it, or leave the back end at " + Backend.PROCESS);
+        }
+        return new ContainerBackend(directory, clusterId);
     }
 
     private List<BrokerNode> place(BrokerHost host, ClusterLayout layout, ClusterDirectory directory) {

@@ -33,6 +33,7 @@ final class KafkaClusterExtension
     @Override
     public void beforeAll(ExtensionContext context) throws IllegalAccessException {
         KafkaCluster cluster = cluster(context);
+        refuseBroken(cluster, context);
         for (Field field : fields(context.getRequiredTestClass())) {
             if (ModifierSupport.isStatic(field)) {
                 inject(cluster, field, null);
@@ -83,11 +84,24 @@ final class KafkaClusterExtension
 
     private static KafkaCluster cluster(ExtensionContext context) {
         ExtensionContext home = annotated(context);
-        KafkaClusterTest wanted = annotation(home).orElseThrow();
+        KafkaClusterTest wanted = wanted(home);
         ExtensionContext owner = wanted.sharing() == Sharing.JVM ? home.getRoot() : home;
         // Stores ask their parents' stores too: the owner's id keeps a class of its own off an equal shared cluster.
         Key key = new Key(owner.getUniqueId(), spec(wanted));
         return owner.getStore(NAMESPACE).getOrComputeIfAbsent(key, absent -> start(absent.spec()), KafkaCluster.class);
+    }
+
+    private static void refuseBroken(KafkaCluster cluster, ExtensionContext context) {
+        if (wanted(annotated(context)).sharing() != Sharing.JVM) {
+            return; // a class may break its own cluster before its nested classes
+        }
+        for (Broker broker : cluster.brokers()) {
+            if (!broker.isRunning()) {
+                throw new ExtensionConfigurationException(broker + " is not running before " + context.getDisplayName()
+                        + ": a class before it with Sharing.JVM broke the cluster; give that class Sharing.CLASS, "
+                        + "or let it end with KafkaCluster.restore()");
+            }
+        }
     }
 
     private static KafkaCluster start(ClusterSpec spec) {
@@ -107,6 +121,10 @@ final class KafkaClusterExtension
         }
         throw new ExtensionConfigurationException("No class around " + context.getDisplayName()
                 + " carries @KafkaClusterTest; annotate the class instead of registering the extension");
+    }
+
+    private static KafkaClusterTest wanted(ExtensionContext annotated) {
+        return annotation(annotated).orElseThrow();
     }
 
     private static Optional<KafkaClusterTest> annotation(ExtensionContext context) {

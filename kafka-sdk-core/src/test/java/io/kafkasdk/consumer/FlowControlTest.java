@@ -1,0 +1,118 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static io.kafkasdk.consumer.MockMember.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkasdk.settings.ConsumerSettings.Limits;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class FlowControlTest {
+
+    /** 100 records, of which one poll may bring 1: the limit for starting a poll is 99. */
+    private final MockMember member = new MockMember(MockMember.limits(100)).owning(P0, P1);
+
+    private final FlowControl flow = member.parts.flow();
+
+    @Test
+    void pausesEverythingWhenTheBudgetIsSpentAndResumesBelowThreeQuarters() {
+        take(P0, 0, 50);
+        take(P1, 0, 50);
+        flow.apply();
+        assertThat(member.client.paused()).containsExactlyInAnyOrder(P0, P1);
+        finish(P0, 0, 20);
+        flow.apply();
+        assertThat(member.client.paused()).as("80 in flight").containsExactlyInAnyOrder(P0, P1);
+        finish(P0, 20, 30);
+        finish(P1, 0, 45);
+        flow.apply();
+        assertThat(member.client.paused()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatIsStuckDoesNotUseUpTheBudgetOfTheOthers() {
+        take(P0, 0, 60);
+        take(P1, 0, 5);
+        flow.apply();
+        assertThat(member.client.paused()).containsExactly(P0);
+        finish(P1, 0, 5);
+        take(P1, 5, 20);
+        flow.apply();
+        assertThat(member.client.paused()).containsExactly(P0);
+        finish(P0, 0, 40);
+        flow.apply();
+        assertThat(member.client.paused()).isEmpty();
+    }
+
+    @Test
+    void bytesAreBoundedToo() {
+        Limits limits = MockMember.limits(1_000_000);
+        Limits small = new Limits(
+                1,
+                limits.maxInFlightRecords(),
+                64L << 10,
+                limits.commitInterval(),
+                limits.drainTimeout(),
+                limits.retryDelay(),
+                limits.maxRetryDelay());
+        MockMember heavy = new MockMember(small).owning(P0, P1);
+        OwnedPartition owner = heavy.assignment.add(P0);
+        heavy.assignment.take(owner, List.of(MockMember.record(P0, 0, "x".repeat(64 << 10))));
+        heavy.parts.flow().apply();
+        assertThat(heavy.client.paused()).containsExactlyInAnyOrder(P0, P1);
+        heavy.assignment.finish(new Work(owner, MockMember.record(P0, 0, "x".repeat(64 << 10))));
+        heavy.parts.flow().apply();
+        assertThat(heavy.client.paused()).isEmpty();
+        assertThat(heavy.assignment.bytesInFlight()).isZero();
+    }
+
+    @Test
+    void theApplicationsPauseIsKeptApartFromTheBudgets() {
+        flow.pause();
+        take(P0, 0, 100);
+        flow.apply();
+        finish(P0, 0, 100);
+        flow.apply();
+        assertThat(member.client.paused()).containsExactlyInAnyOrder(P0, P1);
+        flow.resume();
+        flow.apply();
+        assertThat(member.client.paused()).isEmpty();
+    }
+
+    @Test
+    void pausesThatKafkaForgotAreMadeAgain() {
+        flow.pause();
+        flow.apply();
+        member.client.resume(List.of(P0, P1));
+        flow.apply();
+        assertThat(member.client.paused()).containsExactlyInAnyOrder(P0, P1);
+    }
+
+    @Test
+    void wakesThePollThreadOnlyForPausesOfTheBudget() {
+        assertThat(flow.worthWaking()).isZero();
+        take(P0, 0, 100);
+        flow.apply();
+        assertThat(flow.worthWaking()).isPositive();
+        flow.hold();
+        assertThat(flow.worthWaking()).isZero();
+    }
+
+    private void take(TopicPartition partition, long from, int count) {
+        member.assignment.take(
+                member.assignment.add(partition),
+                LongStream.range(from, from + count)
+                        .mapToObj(offset -> MockMember.record(partition, offset, "v"))
+                        .toList());
+    }
+
+    private void finish(TopicPartition partition, long from, int count) {
+        OwnedPartition owner = member.assignment.add(partition);
+        LongStream.range(from, from + count)
+                .forEach(
+                        offset -> member.assignment.finish(new Work(owner, MockMember.record(partition, offset, "v"))));
+    }
+}

@@ -1,0 +1,83 @@
+package io.kafkasdk.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkasdk.settings.ClientTuning;
+import io.kafkasdk.settings.ClientTuning.TunedValue;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.StartPosition;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+
+class GroupConfigTest {
+
+    private static final ClientTuning PROFILE = new ClientTuning(
+            "TEST",
+            List.of(
+                    new TunedValue("fetch.min.bytes", "100", ""),
+                    new TunedValue("max.poll.records", "4000", ""),
+                    new TunedValue("session.timeout.ms", "30000", "")));
+
+    private final ConsumerSettings<String, String> settings = ConsumerSettings.group(
+                    "payments", new StringDeserializer(), new StringDeserializer())
+            .topics("orders");
+
+    @Test
+    void theUsersWishesWinOverTheTuningAndTheSdkOverBoth() {
+        Map<String, Object> config = config(settings.kafkaProperty("fetch.min.bytes", "7"));
+        assertThat(config)
+                .containsEntry("fetch.min.bytes", "7")
+                .containsEntry("session.timeout.ms", "30000")
+                .containsEntry("group.id", "payments")
+                .containsEntry("client.id", "shop.payments")
+                .containsEntry("enable.auto.commit", false)
+                .containsEntry("allow.auto.create.topics", false)
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    }
+
+    @Test
+    void theSettingsOwnTuningReplacesTheProfile() {
+        assertThat(config(settings.tuning(new ClientTuning("NONE", List.of())))).doesNotContainKey("fetch.min.bytes");
+    }
+
+    @Test
+    void underKip848TheClassicPropertiesOfTheTuningAreLeftOut() {
+        assertThat(config(settings.kafkaProperty("group.protocol", "CONSUMER")))
+                .doesNotContainKeys("session.timeout.ms", "partition.assignment.strategy")
+                .containsEntry("fetch.min.bytes", "100");
+    }
+
+    @Test
+    void onePollFitsIntoTheBudgetSeveralTimes() {
+        assertThat(config(settings)).containsEntry("max.poll.records", 625);
+        assertThat(config(settings.limits(GroupBench.limits(1, Duration.ZERO)))).containsEntry("max.poll.records", 1);
+    }
+
+    @Test
+    void knowsWhichEndCounts() {
+        assertThat(of(settings).isolation()).isEqualTo(IsolationLevel.READ_UNCOMMITTED);
+        assertThat(of(settings.kafkaProperty("isolation.level", "read_committed"))
+                        .isolation())
+                .isEqualTo(IsolationLevel.READ_COMMITTED);
+    }
+
+    @Test
+    void latestIsPassedOn() {
+        assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "latest");
+    }
+
+    private static Map<String, Object> config(ConsumerSettings<?, ?> settings) {
+        return of(settings).toKafkaConfig();
+    }
+
+    private static GroupConfig of(ConsumerSettings<?, ?> settings) {
+        return GroupConfig.of(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments");
+    }
+}

@@ -1,0 +1,91 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class HandlerStepTest {
+
+    private final MockMember member = new MockMember().owning(P0);
+
+    @Test
+    void theHandlerSeesTheRecordAsKafkaWouldShowIt() {
+        List<ConsumerRecord<String, String>> seen = new ArrayList<>();
+        member.handler = seen::add;
+        member.fetch(P0, 5);
+        member.round();
+        ConsumerRecord<String, String> record = seen.get(0);
+        assertThat(record.key())
+                .as("an absent key is not shown to the deserializer")
+                .isNull();
+        assertThat(record.value()).isEqualTo("v5");
+        assertThat(record.offset()).isEqualTo(5);
+        assertThat(record.leaderEpoch()).contains(3);
+        assertThat(record.serializedValueSize()).isEqualTo(2);
+    }
+
+    @Test
+    void aHandlerThatLeavesItsThreadInterruptedDoesNotBreakTheNext() {
+        List<Boolean> interrupted = new ArrayList<>();
+        member.handler = record -> {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+        };
+        member.fetch(P0, 0, 1);
+        member.round();
+        assertThat(interrupted).containsExactly(false, false);
+    }
+
+    @Test
+    void noHandlerStartsForAPartitionThatGoes() {
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        member.assignment.add(P0).stop();
+        member.work();
+        assertThat(member.handled).isEmpty();
+    }
+
+    @Test
+    void aFailureWhileThePartitionGoesIsNotTriedAgain() {
+        member.handler = record -> {
+            member.assignment.add(P0).stop();
+            throw new InterruptedException();
+        };
+        member.fetch(P0, 0);
+        member.round();
+        assertThat(member.events).noneMatch(event -> event.startsWith("failed"));
+    }
+
+    @Test
+    void theLogOfAFailureNamesTheRecordAndThePlaceAndNeverThePayload() {
+        try (LogCapture log = new LogCapture(FailureRouter.class)) {
+            member.handler = record -> {
+                throw new IllegalStateException("secret " + record.value(), new NumberFormatException("secret"));
+            };
+            member.fetch(P0, 7);
+            member.round();
+            assertThat(log.text())
+                    .contains("'payments'", "orders-0@7", "attempt 1", "IllegalStateException", "NumberFormatException")
+                    .doesNotContain("secret", "v7");
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsChangesNothing() {
+        ConsumerListener broken = new ConsumerListener() {
+            @Override
+            public void handled(String group, String topic, int sizeBytes, long tookNanos) {
+                throw new AssertionError("broken listener");
+            }
+        };
+        ConsumerEvents events = new ConsumerEvents("payments", broken, member.clock);
+        Work work = new Work(new OwnedPartition(P0), MockMember.record(P0, 0, "v"));
+        events.handled(work, 1);
+        assertThat(work.sizeBytes()).isEqualTo("v".getBytes(StandardCharsets.UTF_8).length);
+    }
+}

@@ -1,0 +1,80 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkasdk.error.ErrorKind;
+import java.time.Duration;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+
+    private final MockMember member = new MockMember();
+    private final Lifecycle lifecycle = new Lifecycle(member.consumerEvents);
+    private final Membership membership = new Membership(
+            new Membership.Stay(
+                    () -> member.owning(P0),
+                    member.loop,
+                    new Departure(member.parts, member.guard, new Workers("test", 1))),
+            member.stop,
+            lifecycle,
+            member.trouble,
+            Duration.ofSeconds(1));
+
+    @Test
+    void commitsWhatFinishedAndLeaves() {
+        lifecycle.started();
+        member.client.schedulePollTask(() -> member.client.addRecord(MockMember.record(P0, 0, "v")));
+        member.client.schedulePollTask(() -> {
+            member.work();
+            lifecycle.draining();
+            member.stop.request(Duration.ofSeconds(1));
+        });
+        membership.run();
+        assertThat(member.client.closed()).isTrue();
+        assertThat(lifecycle.state()).isEqualTo(ConsumerState.CLOSED);
+        assertThat(member.events)
+                .containsSubsequence("state DRAINING", "committed true", "revoked [orders-0]", "state CLOSED");
+        assertThat(member.lag.snapshot().partitions()).isEmpty();
+    }
+
+    @Test
+    void anEndByAnErrorIsVisibleAndLogged() {
+        lifecycle.started();
+        member.client.setPollException(new SaslAuthenticationException("invalid credentials"));
+        try (LogCapture log = new LogCapture(Membership.class)) {
+            membership.run();
+            assertThat(log.count()).isEqualTo(1);
+            assertThat(log.text()).contains("invalid credentials", "The consumer stops");
+        }
+        assertThat(lifecycle.state()).isEqualTo(ConsumerState.FAILED);
+        assertThat(lifecycle.failure().orElseThrow().kind()).isEqualTo(ErrorKind.UNAUTHENTICATED);
+        assertThat(member.client.closed()).isTrue();
+        lifecycle.closed();
+        assertThat(lifecycle.failure()).isEmpty();
+    }
+
+    @Test
+    void evenAnOutOfMemoryErrorEndsInAVisibleState() {
+        lifecycle.started();
+        member.client.schedulePollTask(() -> {
+            throw new OutOfMemoryError("planted");
+        });
+        membership.run();
+        assertThat(lifecycle.state()).isEqualTo(ConsumerState.FAILED);
+        assertThat(member.client.closed()).isTrue();
+    }
+
+    @Test
+    void aStuckHandlerDoesNotKeepItFromLeaving() {
+        lifecycle.started();
+        member.client.schedulePollTask(() -> {
+            member.assignment.add(P0).enter();
+            member.clock.tick(Duration.ofMillis(10));
+            member.stop.request(Duration.ofSeconds(1));
+        });
+        membership.run();
+        assertThat(member.client.closed()).isTrue();
+    }
+}

@@ -1,0 +1,129 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static io.kafkasdk.consumer.MockMember.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.junit.jupiter.api.Test;
+
+class OffsetCommitterTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final List<String> outcomes = new ArrayList<>();
+    private final List<Map<TopicPartition, OffsetAndMetadata>> sent = new ArrayList<>();
+    private final List<OffsetCommitCallback> callbacks = new ArrayList<>();
+    private final List<RuntimeException> syncFailures = new ArrayList<>();
+    private final Assignment assignment = new Assignment();
+    private final OffsetCommitter committer = new OffsetCommitter(
+            client(),
+            assignment,
+            new ConsumerEvents(
+                    "payments",
+                    new ConsumerListener() {
+                        @Override
+                        public void committed(String group, boolean succeeded, long tookNanos) {
+                            outcomes.add(succeeded + " after "
+                                    + Duration.ofNanos(tookNanos).toMillis());
+                        }
+                    },
+                    clock),
+            Duration.ofSeconds(1),
+            clock);
+
+    @Test
+    void sendsOneCommitAtATimeForAllFrontiersThatMoved() {
+        finish(P0, 3);
+        assignment.add(P1);
+        committer.commitIfDue();
+        assertThat(sent).as("the interval is not over").isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(sent).containsExactly(Map.of(P0, new OffsetAndMetadata(4, Optional.of(3), "")));
+        finish(P0, 4);
+        clock.advance(Duration.ofSeconds(5));
+        committer.commitIfDue();
+        assertThat(sent).as("the answer is not in").hasSize(1);
+        callbacks.get(0).onComplete(sent.get(0), null);
+        committer.commitIfDue();
+        assertThat(sent).hasSize(2);
+        assertThat(outcomes).containsExactly("true after 5000");
+    }
+
+    @Test
+    void aFailedCommitIsMadeAgainWithTheNext() {
+        finish(P0, 3);
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        callbacks.get(0).onComplete(sent.get(0), new CommitFailedException("expelled. And so on"));
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isEqualTo(sent.get(0));
+        assertThat(outcomes).containsExactly("false after 0");
+    }
+
+    @Test
+    void whatIsCommittedIsNotCommittedAgain() {
+        finish(P0, 3);
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(9));
+        committer.commitIfDue();
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aWakeupMeantForThePollDoesNotCostTheLastCommit() {
+        finish(P0, 3);
+        syncFailures.add(new WakeupException());
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(outcomes).containsExactly("true after 0");
+    }
+
+    @Test
+    void aLastCommitThatFailsStopsNothing() {
+        finish(P0, 3);
+        syncFailures.add(new CommitFailedException());
+        assertThatCode(() -> committer.commitNow(assignment.all(), Duration.ofSeconds(1)))
+                .doesNotThrowAnyException();
+        assertThat(outcomes).containsExactly("false after 0");
+    }
+
+    private void finish(TopicPartition partition, long offset) {
+        OwnedPartition owner = assignment.add(partition);
+        assignment
+                .take(owner, List.of(MockMember.record(partition, offset, "v")))
+                .forEach(assignment::finish);
+    }
+
+    private MockConsumer<byte[], byte[]> client() {
+        return new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void commitAsync(
+                    Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+                sent.add(offsets);
+                callbacks.add(callback);
+            }
+
+            @Override
+            public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+                if (!syncFailures.isEmpty()) {
+                    throw syncFailures.remove(0);
+                }
+                sent.add(offsets);
+            }
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static io.kafkasdk.consumer.MockMember.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.junit.jupiter.api.Test;
+
+class PollLoopTest {
+
+    private final MockMember member = new MockMember().owning(P0, P1);
+
+    @Test
+    void handsRecordsToTheirPartitionsInOrder() {
+        member.fetch(P0, 0, 1, 2);
+        member.fetch(P1, 0);
+        member.round();
+        member.round();
+        assertThat(member.handled).containsExactly("0@0", "0@1", "0@2", "1@0");
+    }
+
+    @Test
+    void commitsOnlyBelowTheLowestUnfinishedOffset() {
+        member.handler = record -> {
+            if (record.offset() == 1) {
+                throw new IllegalStateException();
+            }
+        };
+        member.fetch(P0, 0, 1, 2);
+        member.round();
+        member.commit();
+        assertThat(member.committed(P0)).isEqualTo(1);
+    }
+
+    @Test
+    void commitsWhatFinishedWhenTheIntervalIsOverAndNotBefore() {
+        member.fetch(P0, 0, 1);
+        member.round();
+        member.loop.runOnce();
+        assertThat(member.committed(P0)).isEqualTo(-1);
+        member.commit();
+        assertThat(member.committed(P0)).isEqualTo(2);
+        long commits = member.events.stream().filter("committed true"::equals).count();
+        member.commit();
+        assertThat(member.events.stream().filter("committed true"::equals)).hasSize((int) commits);
+    }
+
+    @Test
+    void triesAFailedRecordAgainAfterTheDelayWhileOtherPartitionsFlow() {
+        member.handler = record -> {
+            if (record.partition() == 0) {
+                throw new IllegalStateException();
+            }
+        };
+        member.fetch(P0, 0, 1);
+        member.fetch(P1, 0, 1);
+        member.round();
+        member.round();
+        assertThat(member.handled).containsExactly("1@0", "1@1");
+        assertThat(member.runnable).isEmpty();
+        member.handler = record -> {};
+        member.round();
+        assertThat(member.handled).hasSize(2);
+        member.clock.advance(MockMember.RETRY_DELAY.multipliedBy(2));
+        member.round();
+        assertThat(member.handled).containsExactly("1@0", "1@1", "0@0", "0@1");
+        assertThat(member.events).contains("failed orders-0@0 attempt 1");
+    }
+
+    @Test
+    void neverRunsAHandlerItself() {
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        member.loop.runOnce();
+        assertThat(member.handled).isEmpty();
+        assertThat(member.runnable).hasSize(1);
+    }
+
+    @Test
+    void dropsCompletionsOfALogThatWasMadeAnew() {
+        member.fetch(P0, 10, 11);
+        member.loop.runOnce();
+        OwnedPartition old = member.assignment.add(P0);
+        member.client.schedulePollTask(() -> member.client.seek(P0, 0));
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        member.loop.runOnce();
+        assertThat(member.assignment.isCurrent(old)).isFalse();
+        member.work();
+        member.commit();
+        assertThat(member.handled).containsExactly("0@0");
+        assertThat(member.committed(P0)).isEqualTo(1);
+        assertThat(member.assignment.recordsInFlight()).isZero();
+    }
+
+    @Test
+    void aRefusedLoginEndsItAndNamesTheCure() {
+        member.client.setPollException(new SaslAuthenticationException("invalid credentials"));
+        assertThatThrownBy(member.loop::runOnce)
+                .isInstanceOfSatisfying(
+                        KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAUTHENTICATED))
+                .hasMessageContaining("ClusterSettings.security");
+    }
+
+    @Test
+    void aMissingRightEndsAConsumerThatNeverWorked() {
+        MockMember fresh = new MockMember();
+        fresh.client.setPollException(GroupAuthorizationException.forGroupId("payments"));
+        assertThatThrownBy(fresh.loop::runOnce)
+                .isInstanceOf(KafkaSdkException.class)
+                .hasMessageContaining("--operation Read --group payments");
+    }
+
+    @Test
+    void aRightThatWentIsWaitedFor() {
+        member.loop.runOnce();
+        member.client.setPollException(GroupAuthorizationException.forGroupId("payments"));
+        assertThatCode(member.loop::runOnce).doesNotThrowAnyException();
+        member.fetch(P0, 0);
+        member.round();
+        assertThat(member.handled).as("the cluster is left alone for a while").isEmpty();
+        member.clock.advance(Duration.ofSeconds(2));
+        member.round();
+        assertThat(member.handled).containsExactly("0@0");
+    }
+
+    @Test
+    void anUnknownTroubleOfTheClientIsTriedAgainAndABugEndsIt() {
+        member.client.setPollException(new KafkaException("corrupt record"));
+        assertThatCode(member.loop::runOnce).doesNotThrowAnyException();
+        member.clock.advance(Duration.ofSeconds(2));
+        member.client.schedulePollTask(() -> {
+            throw new IllegalStateException("bug");
+        });
+        assertThatThrownBy(member.loop::runOnce).isInstanceOf(KafkaSdkException.class);
+    }
+
+    @Test
+    void anOutOfMemoryErrorOfAHandlerEndsIt() {
+        member.handler = record -> {
+            throw new OutOfMemoryError("planted");
+        };
+        member.fetch(P0, 0);
+        member.round();
+        assertThatThrownBy(member.loop::runOnce).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aStackOverflowIsOnlyAFailedRecord() {
+        member.handler = record -> {
+            throw new StackOverflowError();
+        };
+        member.fetch(P0, 0);
+        member.round();
+        assertThatCode(member.loop::runOnce).doesNotThrowAnyException();
+        assertThat(member.events).contains("failed orders-0@0 attempt 1");
+    }
+
+    @Test
+    void aWakeupIsNoTrouble() {
+        member.client.wakeup();
+        assertThatCode(member.loop::runOnce).doesNotThrowAnyException();
+    }
+
+    @Test
+    void commitsTheStartPositionSoThatItIsNotLostBeforeTheFirstRecord() {
+        member.loop.runOnce();
+        member.commit();
+        assertThat(member.committed(P0)).isZero();
+        assertThat(member.client.committed(Set.of(P0))).containsKey(P0);
+    }
+
+    @Test
+    void endsWhenTheStopIsAskedFor() {
+        member.stop.request(Duration.ofSeconds(1));
+        member.loop.run();
+        assertThat(member.handled).isEmpty();
+    }
+}

@@ -1,0 +1,109 @@
+package io.kafkasdk.consumer;
+
+import static io.kafkasdk.consumer.MockMember.P0;
+import static io.kafkasdk.consumer.MockMember.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RebalanceGuardTest {
+
+    private final MockMember member = new MockMember().owning(P0, P1);
+
+    @Test
+    void commitsWhatFinishedBeforeAPartitionGoes() {
+        member.fetch(P0, 0, 1);
+        member.round();
+        member.owning(P1);
+        assertThat(member.events).endsWith("committed true", "revoked [orders-0]");
+        assertThat(member.committed(P0)).isEqualTo(2);
+    }
+
+    @Test
+    void dropsWhatIsQueuedOfAPartitionThatGoes() {
+        member.fetch(P0, 0, 1);
+        member.loop.runOnce();
+        member.owning(P1);
+        member.work();
+        assertThat(member.handled).isEmpty();
+        assertThat(member.assignment.recordsInFlight()).isZero();
+        assertThat(member.committed(P0))
+                .as("nothing finished, nothing committed")
+                .isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void neverCommitsAPartitionThatWasLost() {
+        member.fetch(P0, 0, 1);
+        member.round();
+        member.loop.runOnce();
+        member.guard.onPartitionsLost(List.of(P0));
+        member.commit();
+        assertThat(member.committed(P0)).isLessThanOrEqualTo(0);
+        assertThat(member.events).contains("lost [orders-0]");
+    }
+
+    @Test
+    void dropsACompletionFromBeforeThePartitionWentAndCameBack() {
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        OwnedPartition zombie = member.assignment.add(P0);
+        Work late = new Work(zombie, MockMember.record(P0, 0, "v"));
+        member.guard.onPartitionsLost(List.of(P0));
+        member.guard.onPartitionsAssigned(List.of(P0));
+        member.assignment.take(member.assignment.add(P0), List.of(MockMember.record(P0, 0, "v")));
+        member.completions.finished(late);
+        member.parts.collect();
+        assertThat(member.assignment.recordsInFlight()).isEqualTo(1);
+        assertThat(member.assignment.add(P0).offsets().frontier()).isZero();
+    }
+
+    @Test
+    void waitsForARunningHandlerUpToTheDrainTimeout() {
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        OwnedPartition owner = member.assignment.add(P0);
+        assertThat(owner.enter()).isTrue();
+        long before = member.clock.getAsLong();
+        member.clock.tick(Duration.ofSeconds(1));
+        member.owning(P1);
+        member.clock.tick(Duration.ZERO);
+        assertThat(member.clock.getAsLong() - before)
+                .isBetween(
+                        Duration.ofSeconds(10).toNanos(), Duration.ofSeconds(60).toNanos());
+        assertThat(member.committed(P0)).isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void commitsWhatFinishesDuringTheWait() {
+        member.fetch(P0, 0);
+        member.loop.runOnce();
+        // The handler ends while the guard waits: the clock is looked at in between.
+        OwnedPartition owner = member.assignment.add(P0);
+        assertThat(owner.enter()).isTrue();
+        member.completions.finished(new Work(owner, MockMember.record(P0, 0, "v")));
+        owner.exit();
+        member.owning(P1);
+        assertThat(member.committed(P0)).isEqualTo(1);
+    }
+
+    @Test
+    void pausesNewPartitionsOfAPausedConsumerAtOnce() {
+        MockMember paused = new MockMember();
+        paused.parts.flow().pause();
+        paused.owning(P0);
+        assertThat(paused.client.paused()).containsExactly(P0);
+    }
+
+    @Test
+    void aPartitionThatWentHasNoLag() {
+        member.loop.runOnce();
+        assertThat(member.lag.snapshot().partitions()).hasSize(2);
+        member.owning(P1);
+        assertThat(member.lag.snapshot().partitions())
+                .singleElement()
+                .satisfies(lag -> assertThat(lag.partition()).isEqualTo(P1));
+    }
+}

@@ -1,0 +1,25 @@
+package io.kafkasdk.spring.boot;
+
+import io.kafkasdk.KafkaSdkBuilder;
+
+/**
+ * Adjusts what the properties cannot say, just before the {@code KafkaSdk} bean is built. Make it a bean; several are
+ * called in their {@code @Order}.
+ *
+ * <pre>{@code
+ * @Bean
+ * KafkaSdkCustomizer logsMayLoseRecords() {
+ *     return builder -> builder.sendListener(audit);
+ * }
+ * }</pre>
+ */
+@FunctionalInterface
+public interface KafkaSdkCustomizer {
+
+    /**
+     * Changes the builder, which already holds all properties and the listeners that are beans.
+     *
+     * @param builder the builder; it is built afterwards, do not build it here
+     */
+    void customize(KafkaSdkBuilder builder);
+}

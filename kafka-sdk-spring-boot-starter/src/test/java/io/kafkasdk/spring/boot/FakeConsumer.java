@@ -1,0 +1,96 @@
+package io.kafkasdk.spring.boot;
+
+import io.kafkasdk.consumer.ConsumerState;
+import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.lag.LagSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A consumer without Kafka, which writes down what it was told. */
+final class FakeConsumer implements ManagedConsumer {
+
+    private final String group;
+    private final List<String> diary;
+    private final Runnable onClose;
+    private volatile ConsumerState state = ConsumerState.CREATED;
+
+    FakeConsumer(String group, List<String> diary, Runnable onClose) {
+        this.group = group;
+        this.diary = diary;
+        this.onClose = onClose;
+    }
+
+    FakeConsumer(String group) {
+        this(group, new CopyOnWriteArrayList<>(), () -> {});
+    }
+
+    List<String> diary() {
+        return diary;
+    }
+
+    @Override
+    public String group() {
+        return group;
+    }
+
+    @Override
+    public String clientId() {
+        return "test." + group;
+    }
+
+    @Override
+    public void start() {
+        diary.add(group + " start");
+        if (state != ConsumerState.CREATED) {
+            throw new IllegalStateException("was started before");
+        }
+        state = ConsumerState.RUNNING;
+    }
+
+    @Override
+    public void pause() {
+        state = ConsumerState.PAUSED;
+    }
+
+    @Override
+    public void resume() {
+        state = ConsumerState.RUNNING;
+    }
+
+    @Override
+    public ConsumerState state() {
+        return state;
+    }
+
+    @Override
+    public Optional<KafkaSdkException> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public int inFlight() {
+        return 0;
+    }
+
+    @Override
+    public LagSnapshot lag() {
+        throw new IllegalStateException("has no lag");
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(15));
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        if (state != ConsumerState.CLOSED) {
+            onClose.run();
+            state = ConsumerState.CLOSED;
+            diary.add(group + " close " + timeout);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.kafkasdk.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+class KafkaSdkFailureAnalyzerTest {
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(KafkaSdkAutoConfiguration.class));
+
+    @Test
+    void tellsWhatIsMissingAndWhatToSet() {
+        application.run(context -> {
+            FailureAnalysis analysis = analyze(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .startsWith("Invalid settings of the Kafka SDK:")
+                    .contains("kafka-sdk.application = not set", "kafka-sdk.bootstrap-servers = not set")
+                    .contains("spring.kafka.bootstrap-servers is not set either");
+            assertThat(analysis.getAction())
+                    .contains("set spring.application.name or kafka-sdk.application, for example to order-service")
+                    .contains("set kafka-sdk.bootstrap-servers, for example to kafka-1:9092,kafka-2:9092")
+                    .contains("kafka-sdk.enabled=false");
+        });
+    }
+
+    @Test
+    void namesThePropertyOfANameThatTheSdkRefuses() {
+        application
+                .withPropertyValues("spring.application.name=My Shop", "kafka-sdk.bootstrap-servers=localhost:1")
+                .run(context -> {
+                    FailureAnalysis analysis = analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains("spring.application.name = 'My Shop': must be");
+                    assertThat(analysis.getAction()).contains("set kafka-sdk.application to a short stable name");
+                });
+    }
+
+    @Test
+    void tellsAnyFailureOfTheSdkByItsDiagnosis() {
+        KafkaSdkException failure = new KafkaSdkException(
+                new Diagnosis(ErrorKind.UNSAFE_TOPIC, "Topic orders is refused", "it has one copy", "raise its RF"),
+                null);
+        FailureAnalysis analysis = analyze(new IllegalStateException("could not make a bean", failure));
+        assertThat(analysis.getDescription()).isEqualTo("Topic orders is refused.\n\nCause: it has one copy");
+        assertThat(analysis.getAction()).isEqualTo("raise its RF");
+    }
+
+    /** As Boot does it: by all analyzers that are registered. */
+    private static FailureAnalysis analyze(Throwable failure) {
+        List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, (type, name, problem) -> {});
+        return analyzers.stream()
+                .filter(KafkaSdkFailureAnalyzer.class::isInstance)
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+}
