@@ -18,11 +18,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -179,6 +182,27 @@ class KafkaGuardedProducerTest {
         kafka.sendException = new KafkaException("planted");
         assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
                 .isInstanceOf(SendOutcome.Rejected.class);
+    }
+
+    @Test
+    void aFailureReportedFromInsideTheClientsSendIsRejected() {
+        TimeoutException noMetadata = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
+        MockProducer<byte[], byte[]> refusing =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                        callback.onCompletion(null, noMetadata);
+                        return CompletableFuture.failedFuture(noMetadata);
+                    }
+                };
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        SendContext context =
+                new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
+        ProducerSettings<String, String> settings =
+                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
+        GuardedProducer<String, String> held = new KafkaGuardedProducer<>(refusing, settings, true, context, () -> {});
+        assertThat(failureOf(held.send("orders", "key", "value")).outcome()).isInstanceOf(SendOutcome.Rejected.class);
     }
 
     @Test
