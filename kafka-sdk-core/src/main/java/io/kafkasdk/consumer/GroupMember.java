@@ -223,6 +223,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
     /** Starts to close without waiting; returns false when there is nothing to wait for. */
     boolean requestClose(Duration timeout) {
         if (lifecycle.closedUnused()) {
+            ended.countDown();
             return false;
         }
         lifecycle.draining();

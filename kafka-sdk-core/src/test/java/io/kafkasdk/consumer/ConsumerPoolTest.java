@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 class ConsumerPoolTest {
 
     private final List<ConsumerState> states = new ArrayList<>();
