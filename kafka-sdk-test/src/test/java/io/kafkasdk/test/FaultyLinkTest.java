@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FaultyLinkTest {
     private static final int SILENCE_MS = 300;
+    private static final int PATIENCE_MS = 10_000;
 
     private EchoServer server;
     private FaultyLink link;
@@ -53,7 +54,7 @@ class FaultyLinkTest {
         try (Socket client = connect()) {
             echo(client, "warm-up");
 
-            assertThat(timeOf(() -> echo(client, "ping"))).isLessThan(Duration.ofMillis(100));
+            assertThat(timeOf(() -> echo(client, "ping"))).isLessThan(Duration.ofMillis(200));
         }
     }
 
@@ -61,7 +62,7 @@ class FaultyLinkTest {
     void latencyDelaysEachWay() throws IOException {
         try (Socket client = connect()) {
             link.latency(Direction.TO_BROKER, Duration.ofMillis(200));
-            assertThat(timeOf(() -> echo(client, "ping"))).isBetween(Duration.ofMillis(200), Duration.ofMillis(380));
+            assertThat(timeOf(() -> echo(client, "ping"))).isGreaterThanOrEqualTo(Duration.ofMillis(200));
 
             link.latency(Direction.TO_CLIENT, Duration.ofMillis(200));
             assertThat(timeOf(() -> echo(client, "ping"))).isGreaterThanOrEqualTo(Duration.ofMillis(400));
@@ -78,7 +79,7 @@ class FaultyLinkTest {
                         write(client, sent);
                         client.getInputStream().readNBytes(sent.length);
                     }))
-                    .isBetween(Duration.ofMillis(400), Duration.ofSeconds(3));
+                    .isBetween(Duration.ofMillis(400), Duration.ofSeconds(6));
         }
     }
 
@@ -88,12 +89,12 @@ class FaultyLinkTest {
         try (Socket client = connect()) {
             Duration shortest = Duration.ofDays(1);
             Duration longest = Duration.ZERO;
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 30; i++) {
                 Duration time = timeOf(() -> echo(client, "ping"));
                 shortest = time.compareTo(shortest) < 0 ? time : shortest;
                 longest = time.compareTo(longest) > 0 ? time : longest;
             }
-            assertThat(shortest).isBetween(Duration.ofMillis(10), Duration.ofMillis(55));
+            assertThat(shortest).isBetween(Duration.ofMillis(10), Duration.ofMillis(60));
             assertThat(longest).isGreaterThan(Duration.ofMillis(65));
         }
     }
@@ -107,7 +108,7 @@ class FaultyLinkTest {
                         write(client, sent);
                         client.getInputStream().readNBytes(sent.length);
                     }))
-                    .isBetween(Duration.ofMillis(500), Duration.ofMillis(900));
+                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
         }
     }
 
@@ -283,7 +284,9 @@ class FaultyLinkTest {
     }
 
     private Socket connect() throws IOException {
-        return new Socket("localhost", Integer.parseInt(link.address().replace("localhost:", "")));
+        Socket socket = new Socket("localhost", Integer.parseInt(link.address().replace("localhost:", "")));
+        socket.setSoTimeout(PATIENCE_MS);
+        return socket;
     }
 
     private static void write(Socket client, byte[] bytes) {
@@ -302,7 +305,7 @@ class FaultyLinkTest {
     private static void assertSilent(Socket client) throws IOException {
         client.setSoTimeout(SILENCE_MS);
         assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-        client.setSoTimeout(0);
+        client.setSoTimeout(PATIENCE_MS);
     }
 
     private static void assertReset(Socket client) {
