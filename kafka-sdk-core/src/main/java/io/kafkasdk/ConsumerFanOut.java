@@ -4,62 +4,44 @@ import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ConsumerState;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells several listeners; one that throws does not keep the news from the others. */
+/** Several {@link ConsumerListener}s as one. */
 final class ConsumerFanOut implements ConsumerListener {
 
-    private static final Logger log = LoggerFactory.getLogger(ConsumerFanOut.class);
-
-    private final List<ConsumerListener> listeners;
+    private final FanOut<ConsumerListener> all;
 
     ConsumerFanOut(List<ConsumerListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.all = new FanOut<>(listeners);
     }
 
     @Override
     public void handled(String group, String topic, int sizeBytes, long tookNanos) {
-        tell(listener -> listener.handled(group, topic, sizeBytes, tookNanos));
+        all.tell(listener -> listener.handled(group, topic, sizeBytes, tookNanos));
     }
 
     @Override
     public void handlerFailed(String group, TopicPartition partition, long offset, int attempt, Throwable failure) {
-        tell(listener -> listener.handlerFailed(group, partition, offset, attempt, failure));
+        all.tell(listener -> listener.handlerFailed(group, partition, offset, attempt, failure));
     }
 
     @Override
     public void assigned(String group, Collection<TopicPartition> partitions) {
-        tell(listener -> listener.assigned(group, partitions));
+        all.tell(listener -> listener.assigned(group, partitions));
     }
 
     @Override
     public void revoked(String group, Collection<TopicPartition> partitions, boolean lost) {
-        tell(listener -> listener.revoked(group, partitions, lost));
+        all.tell(listener -> listener.revoked(group, partitions, lost));
     }
 
     @Override
     public void committed(String group, boolean succeeded, long tookNanos) {
-        tell(listener -> listener.committed(group, succeeded, tookNanos));
+        all.tell(listener -> listener.committed(group, succeeded, tookNanos));
     }
 
     @Override
     public void stateChanged(String group, ConsumerState state) {
-        tell(listener -> listener.stateChanged(group, state));
-    }
-
-    private void tell(Consumer<ConsumerListener> news) {
-        for (ConsumerListener listener : listeners) {
-            try {
-                news.accept(listener);
-            } catch (RuntimeException failure) {
-                log.warn(
-                        "Consumer listener {} threw; the consumer is not affected",
-                        listener.getClass().getName(),
-                        failure);
-            }
-        }
+        all.tell(listener -> listener.stateChanged(group, state));
     }
 }

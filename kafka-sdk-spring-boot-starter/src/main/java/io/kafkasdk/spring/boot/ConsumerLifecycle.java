@@ -3,7 +3,7 @@ package io.kafkasdk.spring.boot;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +26,7 @@ final class ConsumerLifecycle implements SmartLifecycle {
 
     private final ListableBeanFactory beans;
     private final KafkaSdkProperties properties;
+    private volatile List<ManagedConsumer> consumers = List.of();
     private volatile boolean running;
 
     ConsumerLifecycle(ListableBeanFactory beans, KafkaSdkProperties properties) {
@@ -36,8 +37,10 @@ final class ConsumerLifecycle implements SmartLifecycle {
     /** Starts those that nobody has started yet, unless {@code kafka-sdk.auto-start} is false. */
     @Override
     public void start() {
+        consumers = List.copyOf(
+                beans.getBeansOfType(ManagedConsumer.class, false, true).values());
         if (properties.autoStart()) {
-            consumers().forEach(ConsumerLifecycle::startOnce);
+            consumers.forEach(ConsumerLifecycle::startOnce);
         }
         running = true;
     }
@@ -45,7 +48,7 @@ final class ConsumerLifecycle implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         running = false;
-        CompletableFuture<?>[] drains = consumers().stream().map(this::drain).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] drains = consumers.stream().map(this::drain).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(drains).whenComplete((done, failure) -> callback.run());
     }
 
@@ -68,10 +71,6 @@ final class ConsumerLifecycle implements SmartLifecycle {
     @Override
     public int getPhase() {
         return PHASE;
-    }
-
-    private Collection<ManagedConsumer> consumers() {
-        return beans.getBeansOfType(ManagedConsumer.class, false, true).values();
     }
 
     private static void startOnce(ManagedConsumer consumer) {

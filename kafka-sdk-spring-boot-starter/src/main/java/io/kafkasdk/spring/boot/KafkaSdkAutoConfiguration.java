@@ -52,13 +52,13 @@ public final class KafkaSdkAutoConfiguration {
 
     @Bean
     @Order(0)
-    KafkaSdkCustomizer kafkaSdkMeterRegistry(ObjectProvider<MeterRegistry> registry) {
+    KafkaSdkCustomizer kafkaSdkMetersCustomizer(ObjectProvider<MeterRegistry> registry) {
         return builder -> registry.ifAvailable(builder::meterRegistry);
     }
 
     @Bean
     @Order(0)
-    KafkaSdkCustomizer kafkaSdkListeners(
+    KafkaSdkCustomizer kafkaSdkListenersCustomizer(
             ObjectProvider<SendListener> sends,
             ObjectProvider<ConsumerListener> consumers,
             ObjectProvider<VerdictListener> verdicts) {
