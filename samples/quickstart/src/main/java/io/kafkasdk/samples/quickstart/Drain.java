@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -40,32 +41,31 @@ final class Drain {
                         .allMatch(channel -> channel.ledger().counts().open() == 0));
     }
 
-    /** Returns false when the consumer stood still before the end. */
+    /** Returns false when the consumer stood still before the end. A loss is waited for, in case it is none. */
     boolean awaitEnds() throws InterruptedException {
         int consumed = -1;
-        while (consumed < consumed()) {
-            consumed = consumed();
+        while (consumed < sum(Ledger.Counts::consumed)) {
+            consumed = sum(Ledger.Counts::consumed);
             int before = consumed;
-            Waiting.until(QUIET_LIMIT, () -> consumed() > before || atEnds());
-            if (atEnds()) {
+            boolean moved = Waiting.until(QUIET_LIMIT, () -> sum(Ledger.Counts::consumed) > before || allDone());
+            if (moved && allDone()) {
                 return true;
             }
         }
-        return false;
+        return atEnds();
     }
 
-    private int consumed() {
+    private int sum(ToIntFunction<Ledger.Counts> count) {
         return channels.stream()
-                .mapToInt(channel -> channel.ledger().counts().consumed())
+                .mapToInt(channel -> count.applyAsInt(channel.ledger().counts()))
                 .sum();
     }
 
+    private boolean allDone() throws InterruptedException {
+        return sum(Ledger.Counts::lost) == 0 && atEnds();
+    }
+
     private boolean atEnds() throws InterruptedException {
-        boolean missing =
-                channels.stream().anyMatch(channel -> channel.ledger().counts().lost() > 0);
-        if (missing) {
-            return false;
-        }
         try {
             List<TopicPartition> partitions = partitions();
             List<Long> starts = offsets(partitions, OffsetSpec.earliest());
