@@ -9,6 +9,7 @@ final class BrokerNode {
     private final Path log;
     private final BrokerRuntime runtime;
     private volatile boolean paused;
+    private volatile boolean retired;
 
     BrokerNode(int id, NodePorts ports, Path log, BrokerRuntime runtime) {
         this.id = id;
@@ -42,8 +43,16 @@ final class BrokerNode {
     }
 
     void launch() {
+        if (retired) {
+            throw new IllegalStateException("Broker " + id + " cannot start: its cluster is closed; build another one");
+        }
         paused = false;
         runtime.launch();
+    }
+
+    /** The cluster is closed: the broker's data and ports are gone for good. */
+    void retire() {
+        retired = true;
     }
 
     void pause() {

@@ -27,6 +27,7 @@ final class BrokerProcess implements BrokerRuntime {
 
     @Override
     public void launch() {
+        dismissGuard(); // of a process that crashed while it was paused
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -160,6 +160,7 @@ public final class KafkaCluster implements AutoCloseable {
     /** Ends all brokers by SIGKILL, deletes their data, frees their ports. Takes well below a second, at most 30 s. */
     @Override
     public void close() {
+        nodes.forEach(BrokerNode::retire);
         resources.close();
     }
 

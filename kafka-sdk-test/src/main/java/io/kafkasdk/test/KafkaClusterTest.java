@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Target(ElementType.TYPE)
 @ExtendWith(KafkaClusterExtension.class)
 public @interface KafkaClusterTest {
     /** How many brokers, 1 to 9. */

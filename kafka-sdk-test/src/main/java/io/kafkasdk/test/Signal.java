@@ -2,6 +2,7 @@ package io.kafkasdk.test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** POSIX signals that Java cannot send itself. */
@@ -15,7 +16,7 @@ enum Signal {
             Process kill = new ProcessBuilder("sh", "-c", "kill -" + name() + " " + pid)
                     .redirectErrorStream(true)
                     .start();
-            String answer = new String(kill.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
                 throw new KafkaClusterException("Could not send SIG" + name() + " to process " + pid + ": " + answer);
             }
