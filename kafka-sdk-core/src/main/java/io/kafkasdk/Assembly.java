@@ -15,6 +15,7 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.MetadataRecoveryStrategy;
 final class Assembly {
 
     private static final Duration VERDICT_REFRESH = Duration.ofSeconds(60);
+    private static final Duration RETRY_LOOK = Duration.ofSeconds(1);
     private static final Duration LAG_REFRESH = Duration.ofSeconds(5);
 
     private final KafkaSdkMetrics metrics;
@@ -82,11 +84,20 @@ final class Assembly {
         return consumers;
     }
 
-    /** Starts the periodic looks at verdicts and at lag that no fetch confirms; does nothing the second time. */
+    /** Starts the periodic looks at verdicts, retries, and lag that no fetch confirms; does nothing the second time. */
     void watch() {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
+            monitor.every(RETRY_LOOK, this::lookAtRetriedTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+        }
+    }
+
+    /** Kafka's client hides why it retries; the state of the topic tells, long before the delivery timeout does. */
+    private void lookAtRetriedTopics() {
+        Set<String> retried = producers.retriedTopics();
+        if (!retried.isEmpty()) {
+            guard.observe(retried, ClusterInspector.LONGEST_CALL);
         }
     }
 

@@ -148,7 +148,8 @@ public final class AcksGuard {
      * @param failure what the Kafka client ended with
      */
     public Diagnosis explain(String topic, int partition, Throwable failure) {
-        return FailureExplainer.explain(topic, partition, failure, looks.recent(topic));
+        return FailureExplainer.explain(
+                topic, partition, failure, looks.recent(topic), looks.lastShortage(topic, partition));
     }
 
     /**

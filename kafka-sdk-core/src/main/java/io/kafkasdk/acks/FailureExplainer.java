@@ -1,6 +1,7 @@
 package io.kafkasdk.acks;
 
 import io.kafkasdk.acks.LiveLooks.Look;
+import io.kafkasdk.acks.LiveLooks.PastShortage;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
@@ -40,8 +41,10 @@ final class FailureExplainer {
      * @param partition the partition, or -1 where it was not yet known
      * @param failure what the client said
      * @param look what the cluster says, or null where nothing is known
+     * @param shortage a short ISR of the partition that was seen lately, or null
      */
-    static Diagnosis explain(String topic, int partition, Throwable failure, @Nullable Look look) {
+    static Diagnosis explain(
+            String topic, int partition, Throwable failure, @Nullable Look look, @Nullable PastShortage shortage) {
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         String what = "The record for " + name(topic, partition) + " was not acknowledged";
         return switch (kind) {
@@ -66,12 +69,18 @@ final class FailureExplainer {
                                 what,
                                 FailureText.of(failure),
                                 "check the cluster: its state could not be read in time")
-                        : join(new Failed(topic, partition, kind, what, FailureText.of(failure)), look);
+                        : join(new Failed(topic, partition, kind, what, FailureText.of(failure), shortage), look);
             default -> new Diagnosis(kind, what, FailureText.of(failure), "see the cause of this exception");
         };
     }
 
-    private record Failed(String topic, int partition, ErrorKind kind, String what, String said) {}
+    private record Failed(
+            String topic,
+            int partition,
+            ErrorKind kind,
+            String what,
+            String said,
+            @Nullable PastShortage shortage) {}
 
     private static Diagnosis join(Failed failed, Look look) {
         if (look.lookup() instanceof TopicLookup.Found found) {
@@ -126,7 +135,22 @@ final class FailureExplainer {
             return new Diagnosis(
                     ErrorKind.SHORT_ISR, failed.what(), isr + missing(partition), bringBack(partition) + lasting);
         }
+        if (failed.shortage() != null) {
+            return overcome(failed, failed.shortage(), facts, isr);
+        }
         return timedOut(failed, "by now " + isr + ", leader is broker " + partition.leader());
+    }
+
+    /** The record met a short ISR that is over by now: it expired while its retries went through. */
+    private static Diagnosis overcome(Failed failed, PastShortage past, TopicFacts facts, String isrNow) {
+        String then = VerdictRules.isr(facts.name(), past.partition()) + missing(past.partition());
+        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
+        String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
+        return new Diagnosis(
+                ErrorKind.SHORT_ISR,
+                failed.what(),
+                "seen " + past.ago().toSeconds() + " s ago: " + then + "; by now " + isrNow,
+                "writes are taken again: send once more if a duplicate does no harm" + lasting);
     }
 
     private static Diagnosis timedOut(Failed failed, String state) {

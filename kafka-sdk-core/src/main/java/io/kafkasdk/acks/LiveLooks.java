@@ -1,5 +1,7 @@
 package io.kafkasdk.acks;
 
+import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,13 @@ final class LiveLooks {
     /** The share of the time that the topics get; the rest is for finding out why nobody answered. */
     private static final double SHARE_OF_TOPICS = 0.55;
 
+    /** How long a short ISR is remembered: Kafka's default delivery timeout, the life of a record that meets it. */
+    private static final Duration MEMORY = Duration.ofMinutes(2);
+
     private final ClusterView view;
     private final LongSupplier nanoClock;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Shortage> shortages = new ConcurrentHashMap<>();
 
     LiveLooks(ClusterView view, LongSupplier nanoClock) {
         this.view = view;
@@ -45,6 +52,33 @@ final class LiveLooks {
      * @param atNanos when, by the monotonic clock
      */
     record Look(TopicLookup lookup, @Nullable String nearest, long atNanos) {}
+
+    /**
+     * A partition that refused acks=all writes when it was last seen so.
+     *
+     * @param partition its state then
+     * @param atNanos when, by the monotonic clock
+     */
+    record Shortage(PartitionFacts partition, long atNanos) {}
+
+    /** Returns the last shortage of a partition and how long ago it was seen, or null where there was none lately. */
+    @Nullable
+    PastShortage lastShortage(String topic, int partition) {
+        Shortage last = shortages.get(new TopicPartition(topic, partition));
+        if (last == null) {
+            return null;
+        }
+        Duration ago = Duration.ofNanos(nanoClock.getAsLong() - last.atNanos());
+        return ago.compareTo(MEMORY) > 0 ? null : new PastShortage(last.partition(), ago);
+    }
+
+    /**
+     * A shortage seen from now.
+     *
+     * @param partition its state then
+     * @param ago how long ago that was
+     */
+    record PastShortage(PartitionFacts partition, Duration ago) {}
 
     /** Returns the last look at a topic if it is recent enough to explain a failure, else null. Does not block. */
     @Nullable
@@ -83,7 +117,20 @@ final class LiveLooks {
             TopicLookup told =
                     silence != null && isSilence(answer) ? new TopicLookup.Unreadable(topic, silence) : answer;
             looks.put(topic, new Look(told, nearest(answer, deadline), nanoClock.getAsLong()));
+            if (answer instanceof TopicLookup.Found found) {
+                rememberShortages(found.facts());
+            }
         });
+    }
+
+    private void rememberShortages(TopicFacts facts) {
+        long now = nanoClock.getAsLong();
+        shortages.values().removeIf(shortage -> now - shortage.atNanos() > MEMORY.toNanos());
+        for (PartitionFacts partition : facts.partitions()) {
+            if (facts.headroom(partition) < 0) {
+                shortages.put(new TopicPartition(facts.name(), partition.partition()), new Shortage(partition, now));
+            }
+        }
     }
 
     static boolean isSilence(TopicLookup answer) {

@@ -6,14 +6,12 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +29,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private final boolean uncompressed;
     private final SendContext context;
     private final Runnable onClosed;
+    private final RetryWatch retries = new RetryWatch();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     KafkaGuardedProducer(
@@ -139,9 +138,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         }
     }
 
-    /** Returns the meters of the Kafka client. */
-    Map<MetricName, ? extends Metric> kafkaMetrics() {
-        return kafka.metrics();
+    /** Returns the topics for which the client repeated requests since the last call. */
+    Set<String> retriedTopics() {
+        return retries.risen(kafka.metrics());
     }
 
     @Override

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,11 +180,14 @@ public final class ProducerPool {
         }
     }
 
-    /** Returns the Kafka client's own meters of each open producer, by client.id. */
-    public Map<String, Map<MetricName, ? extends Metric>> kafkaMetrics() {
-        Map<String, Map<MetricName, ? extends Metric>> metrics = new LinkedHashMap<>();
-        openProducers().forEach(producer -> metrics.put(producer.clientId(), producer.kafkaMetrics()));
-        return metrics;
+    /**
+     * Returns the topics for which some producer had to repeat a request since the last call: the first sign that a
+     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so.
+     */
+    public Set<String> retriedTopics() {
+        Set<String> retried = new TreeSet<>();
+        openProducers().forEach(producer -> retried.addAll(producer.retriedTopics()));
+        return retried;
     }
 
     private List<KafkaGuardedProducer<?, ?>> openProducers() {

@@ -164,6 +164,31 @@ class AcksGuardTest {
     }
 
     @Test
+    void aRecordThatExpiresWhileTheIsrRecoversIsStillExplainedByTheShortIsr() {
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        fixture.topic("quakes-fragile", 2, new Partition(List.of(3, 1), List.of(1)));
+        guard.observe(List.of("quakes-fragile"), Duration.ofSeconds(1));
+        fixture.topic("quakes-fragile", 2, healthy(3, 1));
+        fixture.nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+        Diagnosis found = guard.diagnose("quakes-fragile", 0, EXPIRED);
+        assertThat(found.kind()).isEqualTo(ErrorKind.SHORT_ISR);
+        assertThat(found.cause())
+                .startsWith("seen 7 s ago: partition quakes-fragile-0 has 1 of 2 in-sync replicas [1], the replica on"
+                        + " broker 3 is out; by now partition quakes-fragile-0 has 2 of 2");
+        assertThat(found.cure()).startsWith("writes are taken again").contains("raise the replication factor");
+    }
+
+    @Test
+    void aShortIsrOfLongAgoExplainsNothing() {
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        fixture.topic("t", 2, new Partition(List.of(3, 1), List.of(1)));
+        guard.observe(List.of("t"), Duration.ofSeconds(1));
+        fixture.topic("t", 2, healthy(3, 1));
+        fixture.nanos.addAndGet(Duration.ofMinutes(3).toNanos());
+        assertThat(guard.diagnose("t", 0, EXPIRED).kind()).isEqualTo(ErrorKind.TIMED_OUT);
+    }
+
+    @Test
     void aPartitionWithoutLeaderIsNamed() {
         fixture.topic("t", 2, healthy(1, 2), new Partition(List.of(2, 3), List.of()));
         Diagnosis found = fixture.guard(AcksRules.DEFAULT).diagnose("t", -1, EXPIRED);

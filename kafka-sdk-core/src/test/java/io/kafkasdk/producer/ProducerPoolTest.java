@@ -77,9 +77,10 @@ class ProducerPoolTest {
     void anUnsafeDeclaredTopicOpensNoProducer() {
         fixture.topic("orders", 2, healthy(1, 2));
         ProducerPool strict = pool(ClusterSettings.of("127.0.0.1:1"), AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL));
-        assertThatThrownBy(() -> strict.open(settings("orders").topics("orders"), TUNING))
+        assertThatThrownBy(() -> strict.open(settings("unsafe").topics("orders"), TUNING))
                 .isInstanceOf(UnsafeTopicException.class);
-        assertThat(strict.kafkaMetrics()).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().contains("app.unsafe"));
     }
 
     @Test

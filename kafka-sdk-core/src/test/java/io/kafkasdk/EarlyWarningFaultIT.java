@@ -1,0 +1,50 @@
+package io.kafkasdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.producer.GuardedProducer;
+import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.test.KafkaCluster;
+import io.kafkasdk.test.KafkaClusterTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+@KafkaClusterTest(brokers = 3)
+class EarlyWarningFaultIT {
+
+    @Test
+    void aShortIsrIsReportedWhileSendsAreRetriedAndNotOnlyWhenTheyFail(KafkaCluster cluster) throws Exception {
+        cluster.createTopic("fragile", Map.of(0, List.of(1, 3)), Map.of("min.insync.replicas", "2"));
+        var verdicts = new ConcurrentLinkedQueue<AcksVerdict>();
+        try (KafkaSdk sdk = KafkaSdk.builder()
+                .cluster(ClusterSettings.of(cluster.bootstrapServers()))
+                .application("fragile-app")
+                .verdictListener((verdict, policy) -> verdicts.add(verdict))
+                .build()) {
+            GuardedProducer<String, String> producer =
+                    sdk.producer(ProducerSettings.named("fragile", new StringSerializer(), new StringSerializer())
+                            .topics("fragile"));
+            producer.send("fragile", "key", "before").get(30, TimeUnit.SECONDS);
+            assertThat(verdicts).extracting(AcksVerdict::headroom).containsExactly(0);
+
+            cluster.broker(3).stop();
+            CompletableFuture<SendReceipt> waiting = producer.send("fragile", "key", "during");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> verdicts.stream().anyMatch(verdict -> verdict.headroom() < 0));
+            assertThat(waiting).as("still retried").isNotDone();
+
+            cluster.broker(3).start();
+            assertThat(waiting.get(60, TimeUnit.SECONDS).offset()).isEqualTo(1);
+        }
+    }
+}
