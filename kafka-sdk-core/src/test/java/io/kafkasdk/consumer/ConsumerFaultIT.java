@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @KafkaClusterTest
 class ConsumerFaultIT {
 
+    /** The 4 s asked for and slack for a busy machine; a plain KIP-848 close took up to 15 s. */
+    private static final Duration CLOSED_IN_TIME = Duration.ofSeconds(7);
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @AfterEach
@@ -45,7 +48,7 @@ class ConsumerFaultIT {
             paused.countDown();
             long start = System.nanoTime();
             consumer.close(Duration.ofSeconds(4));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CLOSED_IN_TIME);
             assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
         }
     }
