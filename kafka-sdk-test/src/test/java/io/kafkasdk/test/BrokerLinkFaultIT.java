@@ -3,6 +3,8 @@ package io.kafkasdk.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +66,8 @@ class BrokerLinkFaultIT {
         assertThat(cluster.admin().listTopics().names().get(10, TimeUnit.SECONDS))
                 .contains("behind-the-links");
         for (Broker broker : cluster.brokers()) {
-            assertThatThrownBy(() -> new java.net.Socket("localhost", port(broker.address())))
-                    .isInstanceOf(java.net.ConnectException.class);
+            assertThatThrownBy(() -> new Socket("localhost", port(broker.address())))
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

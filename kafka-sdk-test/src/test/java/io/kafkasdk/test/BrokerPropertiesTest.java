@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,7 @@ class BrokerPropertiesTest {
     }
 
     private static Map<String, String> of(int brokers, boolean links, Map<String, String> own) {
-        List<Integer> ports = java.util.stream.IntStream.rangeClosed(1, brokers * ClusterLayout.PORTS_PER_NODE)
+        List<Integer> ports = IntStream.rangeClosed(1, brokers * ClusterLayout.PORTS_PER_NODE)
                 .boxed()
                 .toList();
         ClusterSpec spec = new ClusterSpec(brokers, links, Backend.PROCESS, own);

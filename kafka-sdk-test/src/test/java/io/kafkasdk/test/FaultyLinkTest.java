@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class FaultyLinkTest {
     @Test
     void aHealthyLinkPassesAllBytesUnchangedAndInOrder() throws IOException {
         byte[] sent = new byte[3_000_000];
-        new java.util.Random(1).nextBytes(sent);
+        new Random(1).nextBytes(sent);
         try (Socket client = connect()) {
             Thread writer = new Thread(() -> write(client, sent));
             writer.start();
@@ -269,7 +272,7 @@ class FaultyLinkTest {
         link.close();
         link.close();
 
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("kafka-sdk-link-")));
     }
@@ -293,7 +296,7 @@ class FaultyLinkTest {
         try {
             client.getOutputStream().write(bytes);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

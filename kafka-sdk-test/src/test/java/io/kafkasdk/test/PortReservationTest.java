@@ -3,6 +3,7 @@ package io.kafkasdk.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ class PortReservationTest {
             try (ChildJvm other = ChildJvm.run(Holder.class, port)) {
                 assertThat(other.answer()).containsExactly(0L);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
