@@ -90,7 +90,8 @@ class UnreachableIT {
             CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_BLOCK.plus(SLACK));
             SendFailedException failure = failureOf(send, Duration.ofSeconds(10));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_BLOCK.plus(EXPLANATION).plus(SLACK));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(MAX_BLOCK.plus(EXPLANATION).plus(SLACK));
             return failure;
         }
     }
