@@ -2,11 +2,11 @@ package io.kafkasdk.samples.quickstart;
 
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
+import io.kafkasdk.settings.NearestName;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ record Options(
             case "--plain" -> new Options(bootstrap, file, records, rate, true, keepTopics, help);
             case "--keep-topics" -> new Options(bootstrap, file, records, rate, plain, true, help);
             case "--help", "-h" -> new Options(bootstrap, file, records, rate, plain, keepTopics, true);
-            default -> throw new UsageException("There is no option " + name + "; did you mean " + nearest(name) + "?");
+            default -> throw new UsageException("There is no option " + name + didYouMean(name));
         };
     }
 
@@ -141,27 +141,8 @@ record Options(
         throw new UsageException("--file '" + text + "' is no readable file");
     }
 
-    private static String nearest(String name) {
-        return NAMES.stream()
-                .min(Comparator.comparingInt(known -> distance(name, known)))
-                .orElseThrow();
-    }
-
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+    private static String didYouMean(String name) {
+        String nearest = NearestName.of(name, NAMES);
+        return nearest == null ? "" : "; did you mean " + nearest + "?";
     }
 }
