@@ -23,7 +23,8 @@ final class FanOut<L> {
         for (L listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // Errors too, such as a NoSuchMethodError after a mix of versions: this is Kafka's I/O thread.
                 limiter.log(note -> log.warn(
                         "Listener {} threw; nothing else is affected{}",
                         listener.getClass().getName(),

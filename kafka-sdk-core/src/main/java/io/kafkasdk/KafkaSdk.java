@@ -65,10 +65,10 @@ public final class KafkaSdk implements AutoCloseable {
      *
      * @param settings what it is for; the same name with other settings is an error while the first one is open
      * @return shared by all who ask for this name
-     * @throws InvalidSettingsException when the settings contradict each other, or the name is taken by other settings
+     * @throws InvalidSettingsException when the settings contradict each other
      * @throws UnsafeTopicException when the rules refuse a declared topic
-     * @throws KafkaSdkException when the client cannot be made, such as for a bootstrap host that does not resolve, or
-     *     the SDK is closed
+     * @throws KafkaSdkException when the name is taken by other settings, the client cannot be made, such as for a
+     *     bootstrap host that does not resolve, or the SDK is closed
      */
     public <K, V> GuardedProducer<K, V> producer(ProducerSettings<K, V> settings) {
         assembly.watch();
@@ -103,7 +103,8 @@ public final class KafkaSdk implements AutoCloseable {
     }
 
     /**
-     * Asks the cluster who it is. Blocks up to 5 s. For start-up checks and readiness probes.
+     * Asks the cluster who it is. Blocks up to 5 s, and 3 s more to find out why nobody answers. For start-up checks and
+     * readiness probes.
      *
      * @throws KafkaSdkException when it cannot be used: the diagnosis tells for each address what answers there; or when
      *     the SDK is closed

@@ -43,7 +43,7 @@ class KafkaSdkBuilderTest {
         SendListener broken = new SendListener() {
             @Override
             public void accepted(String clientId, String topic) {
-                throw new IllegalStateException("planted");
+                throw new AssertionError("planted");
             }
         };
         SendListener curious = new SendListener() {

@@ -75,6 +75,9 @@ public final class ErrorClassifier {
         TABLE.put(UnsupportedVersionException.class, ErrorKind.MISCONFIGURED);
     }
 
+    /** Since kafka-clients 4.4, so by name: with {@code bootstrap.resolve.timeout.ms} no bootstrap host resolved. */
+    private static final String BOOTSTRAP_UNRESOLVED = "BootstrapResolutionException";
+
     private ErrorClassifier() {}
 
     /**
@@ -107,6 +110,9 @@ public final class ErrorClassifier {
             if (row.getKey().isInstance(failure)) {
                 return row.getValue();
             }
+        }
+        if (failure.getClass().getSimpleName().equals(BOOTSTRAP_UNRESOLVED)) {
+            return ErrorKind.UNREACHABLE;
         }
         return ErrorKind.UNEXPECTED;
     }

@@ -10,6 +10,9 @@ import java.util.function.LongSupplier;
  */
 public final class Deadline {
 
+    /** Kafka's users write Long.MAX_VALUE milliseconds for "no limit", which is no number of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final LongSupplier nanoClock;
     private final long atNanos;
 
@@ -23,9 +26,10 @@ public final class Deadline {
         return in(duration, System::nanoTime);
     }
 
-    /** Returns a deadline this far from now, by the given clock in nanoseconds. */
+    /** Returns a deadline this far from now, by the given clock in nanoseconds; a year at most. */
     public static Deadline in(Duration duration, LongSupplier nanoClock) {
-        return new Deadline(nanoClock, nanoClock.getAsLong() + duration.toNanos());
+        Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+        return new Deadline(nanoClock, nanoClock.getAsLong() + bounded.toNanos());
     }
 
     /** Returns the time left, zero once it has passed. */

@@ -37,9 +37,16 @@ public final class MonitorThread implements Executor {
         executor.execute(guarded(task));
     }
 
-    /** Runs a task again and again, the first time after one pause; a task that throws runs again all the same. */
+    /**
+     * Runs a task again and again, the first time after one pause; a task that throws runs again all the same. Does
+     * nothing once closed.
+     */
     public void every(Duration pause, Runnable task) {
-        executor.scheduleWithFixedDelay(guarded(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            executor.scheduleWithFixedDelay(guarded(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            log.debug("Nothing is watched any more, the SDK is closed");
+        }
     }
 
     /** Interrupts what runs, drops what waits, and waits for the end at most this long. Twice is fine. */
@@ -58,7 +65,8 @@ public final class MonitorThread implements Executor {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // An Error too: the executor would swallow it and never run the task again.
                 log.warn("A task of the monitor failed; it goes on with the next one", failure);
             }
         };

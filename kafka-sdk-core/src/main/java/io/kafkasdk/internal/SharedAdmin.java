@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedAdmin implements Supplier<Admin> {
 
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     private final Map<String, Object> config;
     private @Nullable Admin admin;
     private boolean closed;
@@ -52,7 +54,8 @@ public final class SharedAdmin implements Supplier<Admin> {
     public synchronized void close(Duration timeout) {
         closed = true;
         if (admin != null) {
-            admin.close(timeout);
+            // Kafka takes zero for "wait for ever" when it joins its thread.
+            admin.close(timeout.compareTo(LEAST) < 0 ? LEAST : timeout);
             admin = null;
         }
     }

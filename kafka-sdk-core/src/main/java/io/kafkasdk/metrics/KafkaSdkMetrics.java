@@ -70,6 +70,6 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     /** Removes all meters. Twice is fine. */
     @Override
     public void close() {
-        meters.removeAll();
+        meters.close();
     }
 }

@@ -31,7 +31,7 @@ public enum MeterNames {
     CONSUMER_PROCESSING(
             "kafka.sdk.consumer.processing",
             null,
-            "Time from handing a record to its handler until it returned",
+            "Time to deserialize a record and handle it",
             "consumergroup",
             "topic",
             "outcome"),

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class MeterSet {
 
-    private final MeterRegistry registry;
+    private volatile MeterRegistry registry;
     private final String cluster;
     private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
 
@@ -55,8 +56,11 @@ final class MeterSet {
         registry.remove(meter);
     }
 
-    void removeAll() {
-        registered.forEach(registry::remove);
+    /** Removes all, and registers nothing any more: a late event of a closing client must not bring a series back. */
+    void close() {
+        MeterRegistry left = registry;
+        registry = new CompositeMeterRegistry();
+        registered.forEach(left::remove);
         registered.clear();
     }
 

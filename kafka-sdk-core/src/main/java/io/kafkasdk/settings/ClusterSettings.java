@@ -32,7 +32,7 @@ public record ClusterSettings(
             violations.add("bootstrapServers", "[]", "needs at least one host:port", "name one or more brokers");
         }
         bootstrapServers.forEach(server -> checkServer(violations, server));
-        OverrideRules.CLUSTER.check(kafkaOverrides, violations);
+        OverrideRules.CLUSTER.check(kafkaOverrides, null, violations);
         violations.throwIfAny();
     }
 

@@ -44,7 +44,7 @@ public record ConsumerSettings<K, V>(
         violations.checkName("group", group);
         topics.forEach(topic -> violations.checkTopic("topics", topic));
         limits.check(violations);
-        OverrideRules.CONSUMER.check(kafkaOverrides, violations);
+        OverrideRules.CONSUMER.check(kafkaOverrides, tuning, violations);
         violations.throwIfAny();
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which raw Kafka properties are let through. Refused are keys that Kafka does not know (it would only log them), keys
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 final class OverrideRules {
 
-    static final OverrideRules CLUSTER = new OverrideRules(AdminClientConfig.configNames(), ownedByAll());
+    static final OverrideRules CLUSTER = new OverrideRules(AdminClientConfig.configNames(), ownedByCluster());
     static final OverrideRules PRODUCER = new OverrideRules(ProducerConfig.configNames(), ownedByProducer());
     static final OverrideRules CONSUMER = new OverrideRules(ConsumerConfig.configNames(), ownedByConsumer());
 
@@ -29,8 +30,12 @@ final class OverrideRules {
         this.owned = owned;
     }
 
-    void check(KafkaOverrides overrides, Violations violations) {
+    /** Checks what a user set by hand, and what a tuning brings: a tuning may come from a user too. */
+    void check(KafkaOverrides overrides, @Nullable ClientTuning tuning, Violations violations) {
         overrides.properties().forEach((key, value) -> check(key, value, violations));
+        if (tuning != null) {
+            tuning.values().forEach(tuned -> check(tuned.key(), tuned.value(), violations));
+        }
     }
 
     private void check(String key, String value, Violations violations) {
@@ -88,6 +93,12 @@ final class OverrideRules {
         }) {
             owned.put(key, "use ClusterSettings.security(...)");
         }
+        return owned;
+    }
+
+    private static Map<String, String> ownedByCluster() {
+        Map<String, String> owned = ownedByAll();
+        owned.put("retries", "it would reach producers too and make them give up early, remove it");
         return owned;
     }
 

@@ -50,7 +50,7 @@ public record ProducerSettings<K, V>(
         topics.forEach(topic -> violations.checkTopic("topics", topic));
         violations.checkRange("maxBlock", maxBlock, Duration.ofMillis(1), Duration.ofSeconds(60));
         violations.checkRange("deliveryTimeout", deliveryTimeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        OverrideRules.PRODUCER.check(kafkaOverrides, violations);
+        OverrideRules.PRODUCER.check(kafkaOverrides, tuning, violations);
         violations.throwIfAny();
     }
 

@@ -34,6 +34,14 @@ class ErrorClassifierTest {
     }
 
     @Test
+    void hostsThatDoNotResolveAreUnreachableOnClientsThatHaveAClassForIt() {
+        assertThat(ErrorClassifier.kindOf(new BootstrapResolutionException())).isEqualTo(ErrorKind.UNREACHABLE);
+    }
+
+    /** As kafka-clients 4.4 has it; older ones do not. */
+    private static final class BootstrapResolutionException extends RuntimeException {}
+
+    @Test
     void whatTheTableDoesNotKnowIsUnexpected() {
         assertThat(ErrorClassifier.kindOf(new IllegalStateException("x"))).isEqualTo(ErrorKind.UNEXPECTED);
     }

@@ -102,7 +102,7 @@ class KafkaSdkMetricsTest {
     }
 
     @Test
-    void closingRemovesEveryMeterAndOnlyItsOwn() {
+    void closingRemovesEveryMeterAndOnlyItsOwnForGood() {
         registry.counter("somebody.elses");
         metrics.consumers().assigned("payments", List.of(orders0));
         metrics.consumers().handled("payments", "orders", 10, 20);
@@ -111,6 +111,8 @@ class KafkaSdkMetricsTest {
         metrics.verdicts().verdictChanged(verdict(AcksVerdict.Kind.SAFE, 1), AcksPolicy.WARN);
         metrics.clientOpened("app.orders", "producer", "");
         metrics.close();
+        metrics.consumers().committed("payments", false, 20);
+        metrics.sends().accepted("app.late", "orders");
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsExactly("somebody.elses");

@@ -27,6 +27,13 @@ class ClusterSettingsTest {
     }
 
     @Test
+    void whatWouldReachProducersThroughTheClusterIsRefusedToo() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> ClusterSettings.of("a:1").kafkaProperty("retries", "1"))
+                .withMessageContaining("make them give up early");
+    }
+
+    @Test
     void severalServersMayStandInOneString() {
         assertThat(ClusterSettings.of("a:1, b:2", "[::1]:3").bootstrapServers())
                 .containsExactly("a:1", "b:2", "[::1]:3");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,15 @@ class ProducerSettingsTest {
     }
 
     @Test
+    void aTuningIsHeldToTheSameRules() {
+        var tuning = new ClientTuning("MINE", List.of(new ClientTuning.TunedValue("acks", "0", "speed")));
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> orders.tuning(tuning))
+                .withMessageContaining("acks = '0'")
+                .withMessageContaining("owned by the SDK");
+    }
+
+    @Test
     void hostNameChecksCannotBeSwitchedOff() {
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> orders.kafkaProperty("ssl.endpoint.identification.algorithm", ""))
@@ -70,7 +80,7 @@ class ProducerSettingsTest {
                         "",
                         new StringSerializer(),
                         new StringSerializer(),
-                        java.util.List.of("", "a b"),
+                        List.of("", "a b"),
                         Duration.ZERO,
                         Duration.ofMillis(5),
                         null,
