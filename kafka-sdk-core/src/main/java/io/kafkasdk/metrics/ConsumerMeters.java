@@ -3,6 +3,7 @@ package io.kafkasdk.metrics;
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class ConsumerMeters implements ConsumerListener {
     private final Supplier<? extends Collection<ManagedConsumer>> consumers;
     private final Map<String, Map<String, Throughput>> throughput = new ConcurrentHashMap<>();
     private final Map<GroupTopic, Ownership> owned = new ConcurrentHashMap<>();
-    private final Set<String> groups = ConcurrentHashMap.newKeySet();
+    private final Map<String, Gauge> inFlightByGroup = new ConcurrentHashMap<>();
 
     ConsumerMeters(MeterSet meters, TopicCap topics, Supplier<? extends Collection<ManagedConsumer>> consumers) {
         this.meters = meters;
@@ -56,9 +57,7 @@ final class ConsumerMeters implements ConsumerListener {
 
     @Override
     public void assigned(String group, Collection<TopicPartition> partitions) {
-        if (groups.add(group)) {
-            meters.gauge(MeterNames.CONSUMER_IN_FLIGHT, () -> inFlight(group), group);
-        }
+        inFlightByGroup.computeIfAbsent(group, g -> meters.gauge(MeterNames.CONSUMER_IN_FLIGHT, () -> inFlight(g), g));
         for (TopicPartition partition : partitions) {
             owned.compute(new GroupTopic(group, partition.topic()), (key, ownership) -> {
                 Ownership now = ownership == null ? registerOwnership(key) : ownership;
@@ -90,6 +89,11 @@ final class ConsumerMeters implements ConsumerListener {
         String outcome = succeeded ? "success" : "failure";
         meters.counter(MeterNames.CONSUMER_COMMITS, group, outcome).increment();
         meters.timer(MeterNames.CONSUMER_COMMIT_LATENCY, group, outcome).record(tookNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Removes the series of groups without a member here. */
+    void retain(Set<String> groups) {
+        meters.retain(inFlightByGroup, groups);
     }
 
     /** Two look-ups and no allocation once known: this is on the way of every record. */

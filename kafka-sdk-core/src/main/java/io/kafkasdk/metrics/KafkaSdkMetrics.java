@@ -4,9 +4,14 @@ import io.kafkasdk.acks.VerdictListener;
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.producer.SendListener;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The Micrometer view of producers, consumers, lag and verdicts: listens to what they publish and registers the meters of
@@ -24,6 +29,8 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     private final SendMeters sends;
     private final ConsumerMeters consumers;
     private final VerdictMeters verdicts;
+    private final Supplier<? extends Collection<ManagedConsumer>> liveConsumers;
+    private final Map<String, Gauge> clients = new ConcurrentHashMap<>();
 
     /**
      * Prepares the view; meters appear with the first event.
@@ -35,6 +42,7 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     public KafkaSdkMetrics(
             MeterRegistry registry, String cluster, Supplier<? extends Collection<ManagedConsumer>> liveConsumers) {
         TopicCap topics = new TopicCap(MOST_TOPICS);
+        this.liveConsumers = liveConsumers;
         this.meters = new MeterSet(registry, cluster);
         this.sends = new SendMeters(meters, topics);
         this.consumers = new ConsumerMeters(meters, topics, liveConsumers);
@@ -64,7 +72,21 @@ public final class KafkaSdkMetrics implements AutoCloseable {
      * @param group the consumer group, empty for producers
      */
     public void clientOpened(String clientId, String kind, String group) {
-        meters.gauge(MeterNames.INFO, () -> 1, clientId, kind, group, Versions.sdk(), Versions.kafkaClients());
+        clients.computeIfAbsent(
+                clientId,
+                id -> meters.gauge(MeterNames.INFO, () -> 1, id, kind, group, Versions.sdk(), Versions.kafkaClients()));
+    }
+
+    /**
+     * Removes the series of clients that were closed; to be called now and then.
+     *
+     * @param clientIds the client.ids that are open
+     */
+    public void retainClients(Set<String> clientIds) {
+        meters.retain(clients, clientIds);
+        sends.retain(clientIds);
+        consumers.retain(
+                liveConsumers.get().stream().map(ManagedConsumer::group).collect(Collectors.toSet()));
     }
 
     /** Removes all meters. Twice is fine. */

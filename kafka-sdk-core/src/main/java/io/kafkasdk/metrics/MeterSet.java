@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -54,6 +55,17 @@ final class MeterSet {
     void remove(Meter meter) {
         registered.remove(meter);
         registry.remove(meter);
+    }
+
+    /** Removes, from the map too, the meters of all keys that are not alive. */
+    void retain(Map<String, ? extends Meter> byKey, Set<String> alive) {
+        byKey.entrySet().removeIf(entry -> {
+            boolean gone = !alive.contains(entry.getKey());
+            if (gone) {
+                remove(entry.getValue());
+            }
+            return gone;
+        });
     }
 
     /** Removes all, and registers nothing any more: a late event of a closing client must not bring a series back. */

@@ -6,9 +6,11 @@ import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.producer.SendOutcome;
 import io.kafkasdk.producer.SendReceipt;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,6 +22,7 @@ final class SendMeters implements SendListener {
     private final TopicCap topics;
     private final Map<String, TopicMeters> byTopic = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> inFlightByClient = new ConcurrentHashMap<>();
+    private final Map<String, Gauge> inFlightGauges = new ConcurrentHashMap<>();
 
     SendMeters(MeterSet meters, TopicCap topics) {
         this.meters = meters;
@@ -55,6 +58,12 @@ final class SendMeters implements SendListener {
                 .increment();
     }
 
+    /** Removes the series of clients that are gone. */
+    void retain(Set<String> clientIds) {
+        meters.retain(inFlightGauges, clientIds);
+        inFlightByClient.keySet().retainAll(clientIds);
+    }
+
     private LongAdder inFlight(String clientId) {
         LongAdder known = inFlightByClient.get(clientId);
         return known != null ? known : inFlightByClient.computeIfAbsent(clientId, this::registerInFlight);
@@ -62,7 +71,7 @@ final class SendMeters implements SendListener {
 
     private LongAdder registerInFlight(String clientId) {
         LongAdder count = new LongAdder();
-        meters.gauge(MeterNames.PRODUCER_IN_FLIGHT, count::sum, clientId);
+        inFlightGauges.put(clientId, meters.gauge(MeterNames.PRODUCER_IN_FLIGHT, count::sum, clientId));
         return count;
     }
 

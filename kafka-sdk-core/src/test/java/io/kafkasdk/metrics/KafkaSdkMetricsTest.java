@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,23 @@ class KafkaSdkMetricsTest {
                         .counter()
                         .count())
                 .isEqualTo(800);
+    }
+
+    @Test
+    void theSeriesOfAClientGoWithIt() {
+        consumers.add(new FixedConsumer("payments", List.of(new PartitionLag(orders0, 10, 15))));
+        metrics.clientOpened("app.orders", "producer", "");
+        metrics.clientOpened("app.payments", "consumer", "payments");
+        metrics.sends().accepted("app.orders", "orders");
+        metrics.consumers().assigned("payments", List.of(orders0));
+        metrics.retainClients(Set.of("app.payments"));
+        assertThat(registry.find("kafka.sdk.producer.inflight").gauge()).isNull();
+        assertThat(registry.find("kafka.sdk.info").gauges()).hasSize(1);
+        assertThat(registry.find("kafka.sdk.consumer.inflight").gauge()).isNotNull();
+        consumers.clear();
+        metrics.retainClients(Set.of());
+        assertThat(registry.find("kafka.sdk.info").gauges()).isEmpty();
+        assertThat(registry.find("kafka.sdk.consumer.inflight").gauge()).isNull();
     }
 
     @Test
