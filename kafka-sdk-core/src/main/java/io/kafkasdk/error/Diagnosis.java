@@ -22,6 +22,11 @@ public record Diagnosis(ErrorKind kind, String what, String cause, String cure) 
 
     /** Returns the whole diagnosis as one line: what, cause and cure. */
     public String text() {
-        return what + ". Cause: " + cause + ". Cure: " + cure + ".";
+        return sentence(what) + " Cause: " + sentence(cause) + " Cure: " + sentence(cure);
+    }
+
+    private static String sentence(String part) {
+        boolean ended = part.endsWith(".") || part.endsWith("?") || part.endsWith("!");
+        return ended ? part : part + ".";
     }
 }
