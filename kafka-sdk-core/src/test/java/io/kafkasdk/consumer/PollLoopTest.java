@@ -181,7 +181,7 @@ class PollLoopTest {
 
     @Test
     void endsWhenTheStopIsAskedFor() {
-        member.stop.request(Duration.ofSeconds(1));
+        member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
         member.loop.run();
         assertThat(member.handled).isEmpty();
     }
