@@ -101,7 +101,8 @@ class ConsumerPoolTest {
         ManagedConsumer consumer = nowhere.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)
-                .hasMessageContaining("payments")
+                .as("the client's own diagnosis")
+                .hasMessageStartingWith("The Kafka client 'shop.payments'")
                 .hasMessageContaining("bootstrapServers resolves: ")
                 .hasMessageContaining("no-such-host.invalid");
         assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
