@@ -22,7 +22,7 @@ final class Completions {
     private final Queue<Work> finished = new ConcurrentLinkedQueue<>();
     private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
-    private final AtomicReference<@Nullable VirtualMachineError> fatal = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     private volatile int wakeAt = NEVER;
     private volatile @Nullable Thread waiting;
 
@@ -53,7 +53,8 @@ final class Completions {
         retries.add(retry);
     }
 
-    void fatal(VirtualMachineError error) {
+    /** Ends the consumer; the first error counts. */
+    void fatal(Throwable error) {
         fatal.compareAndSet(null, error);
         wakeup.run();
     }
@@ -94,7 +95,7 @@ final class Completions {
     }
 
     @Nullable
-    VirtualMachineError fatalError() {
+    Throwable fatalError() {
         return fatal.get();
     }
 

@@ -10,7 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener of one consumer; whatever it throws is logged and changes nothing. */
+/**
+ * Tells the listener of one consumer. Whatever it throws is logged and changes nothing, except an error of the JVM such
+ * as an {@link OutOfMemoryError}: that goes on to the caller and ends the consumer.
+ */
 final class ConsumerEvents {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerEvents.class);
@@ -26,7 +29,12 @@ final class ConsumerEvents {
     }
 
     void handled(Work work, long tookNanos) {
-        tell(l -> l.handled(group, work.owner().partition().topic(), work.sizeBytes(), tookNanos));
+        // Once per record: no capturing lambda here.
+        try {
+            listener.handled(group, work.owner().partition().topic(), work.sizeBytes(), tookNanos);
+        } catch (Throwable e) {
+            ignore(e);
+        }
     }
 
     void handlerFailed(Work work, Throwable failure) {
@@ -67,8 +75,16 @@ final class ConsumerEvents {
     private void tell(Consumer<ConsumerListener> event) {
         try {
             event.accept(listener);
-        } catch (Exception | LinkageError | AssertionError e) {
-            limiter.log(note -> log.warn("Consumer group '{}': a ConsumerListener threw, ignored{}", group, note, e));
+        } catch (Throwable e) {
+            ignore(e);
         }
+    }
+
+    /** A stack overflow is only a listener that recursed too deep; after other errors of the JVM nothing can be trusted. */
+    private void ignore(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        limiter.log(note -> log.warn("Consumer group '{}': a ConsumerListener threw, ignored{}", group, note, thrown));
     }
 }

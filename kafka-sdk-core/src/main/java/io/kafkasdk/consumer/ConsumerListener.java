@@ -4,9 +4,15 @@ import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Told what a consumer does. Methods run on worker threads ({@code handled}, {@code handlerFailed}) or on the poll thread
- * (the others; {@code stateChanged} also on the thread that starts, pauses or closes): they must be fast, must not block
- * and must be safe for use by several threads. An exception is logged and changes nothing.
+ * Told what a consumer does. An exception is logged and changes nothing; an error of the JVM, such as an
+ * {@link OutOfMemoryError}, ends the consumer in {@link ConsumerState#FAILED}.
+ *
+ * <p><b>Threads:</b> methods must be safe for use by several threads, must be fast and must not block. {@code handled} and
+ * {@code handlerFailed} run on the worker that ran the handler: one that blocks holds up a worker and its partition.
+ * {@code assigned}, {@code revoked}, {@code committed} and {@code stateChanged} run on the consumer's poll thread
+ * ({@code stateChanged} also on the thread that starts, pauses, resumes or closes): one that blocks stops fetching and
+ * committing of the whole consumer, delays rebalances of the whole group, and after {@code max.poll.interval.ms} costs
+ * the member its place in the group. Work that may block belongs on a thread of your own.
  */
 public interface ConsumerListener {
 

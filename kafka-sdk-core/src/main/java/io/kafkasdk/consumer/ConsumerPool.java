@@ -4,6 +4,7 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
@@ -18,23 +19,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All consumers of one application on one cluster; {@code KafkaSdk} is the door for users.
  *
  * <p><b>Threads:</b> all methods may be called from any thread.
  *
- * <p><b>Lifecycle:</b> consumers that were closed leave the pool by themselves.
+ * <p><b>Lifecycle:</b> consumers that were closed leave the pool by themselves. One that failed stays, to be seen, until it
+ * is closed or another one of its group is made.
  */
 public final class ConsumerPool {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsumerPool.class);
 
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
+    private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
     private boolean closed;
 
     /**
@@ -71,8 +79,11 @@ public final class ConsumerPool {
                             "make consumers before closing it"),
                     null);
         }
+        // Whoever failed is replaced by a new one: it keeps neither its name nor a say about topics.
+        members.removeIf(member -> member.group().equals(settings.group()) && member.isOver());
         List<GroupMember<?, ?>> sameGroup = live().stream()
                 .filter(member -> member.group().equals(settings.group()))
+                .filter(member -> member.state() != ConsumerState.FAILED)
                 .toList();
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
@@ -82,14 +93,15 @@ public final class ConsumerPool {
         return member;
     }
 
-    /** Returns the consumers that are not closed, in the order they were made. */
+    /** Returns the consumers that are not closed, in the order they were made; failed ones until they are replaced. */
     public synchronized Collection<ManagedConsumer> consumers() {
         return List.copyOf(live());
     }
 
     /**
      * Asks for the end offsets that consumers cannot learn by fetching, because a partition is paused, idle or without a
-     * leader; to be called every few seconds. Blocks as long as the question does; asks nothing when nothing is stale.
+     * leader; to be called every few seconds. Blocks as long as the question does; asks nothing when nothing is stale. A
+     * question that fails is logged, once a minute, and leaves the lag to become unknown.
      *
      * @param ask answers with the end offsets of those partitions that it could find out
      */
@@ -104,25 +116,39 @@ public final class ConsumerPool {
             Set<TopicPartition> stale =
                     alike.stream().flatMap(t -> t.stale().stream()).collect(Collectors.toSet());
             if (!stale.isEmpty()) {
-                Map<TopicPartition, Long> ends = ask.apply(stale, isolation);
-                alike.forEach(tracker -> tracker.endOffsets(ends));
+                refresh(alike, () -> ask.apply(stale, isolation));
             }
         }
     }
 
+    private void refresh(List<LagTracker> trackers, Supplier<Map<TopicPartition, Long>> ask) {
+        try {
+            Map<TopicPartition, Long> ends = ask.get();
+            trackers.forEach(tracker -> tracker.endOffsets(ends));
+        } catch (KafkaSdkException e) {
+            unanswered.log(note -> log.warn(
+                    "The end offsets of partitions that are not fetched could not be asked for, so their lag becomes "
+                            + "unknown; it is tried again: {}{}",
+                    e.getMessage(),
+                    note));
+        }
+    }
+
     /**
-     * Closes all consumers at the same time and makes no more.
+     * Closes all consumers at the same time and makes no more. Handlers that run are left alone for the drain timeout of
+     * their consumer, or for what the timeout allows with time left to commit.
      *
-     * @param timeout the longest time to take for all together
+     * @param timeout the longest time to take for all together; negative counts as 0, more than a year as a year
      */
     public void close(Duration timeout) {
-        Deadline deadline = Deadline.in(timeout);
+        Duration bounded = StopSignal.Wish.bounded(timeout);
+        Deadline deadline = Deadline.in(bounded);
         List<GroupMember<?, ?>> leaving;
         synchronized (this) {
             closed = true;
             leaving = live();
         }
-        leaving.forEach(member -> member.requestClose(timeout));
+        leaving.forEach(member -> member.requestClose(bounded));
         leaving.forEach(member -> member.close(deadline.remaining()));
     }
 

@@ -48,7 +48,7 @@ final class Departure {
         parts.assignment().all().forEach(parts.lanes()::discard);
         awaitIdle(plan.patience());
         if (!isIdle()) {
-            log.warn("{}: handlers still run at half of the time to close, interrupting them", running());
+            log.warn("{}: handlers still run when their time to end is over, interrupting them", running());
             workers.interrupt();
             awaitIdle(plan.drain());
         }

@@ -43,6 +43,15 @@ final class FailureRouter {
 
     /** Names class and place, never the message: handlers and parsers put payload into messages. */
     private static String named(Throwable failure) {
+        try {
+            return place(failure);
+        } catch (RuntimeException e) {
+            // Its getCause() or getStackTrace() is broken; that must not make more of it than a failed record.
+            return failure.getClass().getName();
+        }
+    }
+
+    private static String place(Throwable failure) {
         Throwable root = failure;
         for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
             root = root.getCause();

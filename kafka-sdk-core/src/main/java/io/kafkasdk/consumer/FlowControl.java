@@ -4,6 +4,7 @@ import io.kafkasdk.settings.ConsumerSettings.Limits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,9 +13,12 @@ import org.apache.kafka.common.TopicPartition;
  * of it is spent, those that hold more than their share of the rest pause, so that one partition that is stuck cannot
  * use up the budget of all.
  *
+ * <p>The budget in records is a bound. The budget in bytes says when to stop fetching, and how large a record is shows only
+ * when it is here: it may be overshot by what one poll brings, see {@link GroupConfig}.
+ *
  * <p>Kafka forgets pauses when partitions move, so the wanted pauses are compared with the real ones each time.
  *
- * <p><b>Threads:</b> poll thread only, except {@link #pause()}, {@link #resume()} and {@link #hold()}.
+ * <p><b>Threads:</b> poll thread only, except {@link #hold()}.
  */
 final class FlowControl {
 
@@ -22,8 +26,8 @@ final class FlowControl {
     private final Assignment assignment;
     private final long maxBytes;
     private final int maxRecords;
+    private final BooleanSupplier stopped;
     private final Set<TopicPartition> overShare = new HashSet<>();
-    private volatile boolean pausedByUser;
     private volatile boolean held;
     private boolean full;
     private boolean anyPaused;
@@ -35,22 +39,20 @@ final class FlowControl {
      * @param assignment what is in flight
      * @param limits the budget
      * @param maxPollRecords what one poll may add: room for it is kept free, so that the budget in records is a bound
+     * @param stopped whether the consumer is paused by the application, or on its way out; asked anew each time, because
+     *     only the state itself never disagrees with the state
      */
-    FlowControl(Consumer<byte[], byte[]> client, Assignment assignment, Limits limits, int maxPollRecords) {
+    FlowControl(
+            Consumer<byte[], byte[]> client,
+            Assignment assignment,
+            Limits limits,
+            int maxPollRecords,
+            BooleanSupplier stopped) {
         this.client = client;
         this.assignment = assignment;
         this.maxBytes = limits.maxInFlightBytes();
         this.maxRecords = limits.maxInFlightRecords() - maxPollRecords;
-    }
-
-    /** Pauses everything at the application's wish. */
-    void pause() {
-        pausedByUser = true;
-    }
-
-    /** Ends {@link #pause()}. */
-    void resume() {
-        pausedByUser = false;
+        this.stopped = stopped;
     }
 
     /** Pauses everything for good, because the consumer is leaving. */
@@ -62,7 +64,7 @@ final class FlowControl {
     void apply() {
         full = isFull();
         boolean tight = isAbove(maxRecords / 2, maxBytes / 2);
-        boolean all = full || pausedByUser || held;
+        boolean all = full || isStopped();
         if (!all && !tight && !anyPaused) {
             return;
         }
@@ -85,8 +87,12 @@ final class FlowControl {
      * because nothing waits for them.
      */
     int worthWaking() {
-        boolean pausedByBudget = anyPaused && !pausedByUser && !held;
+        boolean pausedByBudget = anyPaused && !isStopped();
         return pausedByBudget ? Math.max(1, assignment.recordsInFlight() / 8) : 0;
+    }
+
+    private boolean isStopped() {
+        return held || stopped.getAsBoolean();
     }
 
     private boolean isFull() {

@@ -14,7 +14,15 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.IsolationLevel;
 
-/** The Kafka config of one member: Kafka's defaults, below the tuning, below the user's wishes, below what the SDK owns. */
+/**
+ * The Kafka config of one member: Kafka's defaults, below the tuning, below the user's wishes, below what the SDK owns.
+ *
+ * <p><b>Guarantee:</b> one poll brings at most an eighth of the budget in records, and a fetch asks each broker for no more
+ * than the whole budget in bytes, unless the user sets other sizes of fetches. So the bytes in flight may exceed
+ * {@code maxInFlightBytes} by what one poll brings: fetches of several brokers, compressed batches unpacked, and a record
+ * or batch that is larger than the fetch, which Kafka delivers nevertheless. What is fetched ahead in Kafka's own buffers
+ * is not counted.
+ */
 final class GroupConfig {
 
     /** Under KIP-848 these belong to the broker, and the client refuses them. */
@@ -44,10 +52,24 @@ final class GroupConfig {
         } else {
             values.keySet().removeAll(CLASSIC_ONLY);
         }
-        values.putAll(wishes);
         GroupConfig config = new GroupConfig(values);
+        config.capFetches(settings.limits().maxInFlightBytes());
+        values.putAll(wishes);
         config.putOwned(settings, clientId);
         return config;
+    }
+
+    /** Below the user's wishes: who names a size of fetches gets it. */
+    private void capFetches(long maxInFlightBytes) {
+        int budget = (int) Math.min(maxInFlightBytes, Integer.MAX_VALUE);
+        cap(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, ConsumerConfig.DEFAULT_FETCH_MAX_BYTES, budget);
+        cap(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES, budget);
+    }
+
+    private void cap(String key, int kafkaDefault, int max) {
+        if (number(key, kafkaDefault) > max) {
+            values.put(key, max);
+        }
     }
 
     private void putOwned(ConsumerSettings<?, ?> settings, String clientId) {

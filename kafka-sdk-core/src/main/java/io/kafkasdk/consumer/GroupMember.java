@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,6 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
     private static final LongSupplier CLOCK = System::nanoTime;
-    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
 
     private final ConsumerSettings<K, V> settings;
     private final RecordHandler<K, V> handler;
@@ -43,7 +42,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
     /**
      * What runs, and what other threads may touch of it.
      *
-     * @param parts of these only the client's wakeup, the flow's pause and the count in flight
+     * @param parts of these only the client's wakeup and the count in flight
      * @param workers run the handlers
      * @param poller the poll thread
      */
@@ -78,26 +77,44 @@ final class GroupMember<K, V> implements ManagedConsumer {
         return settings;
     }
 
+    /** Returns whether it failed and nothing of it runs any more. */
+    boolean isOver() {
+        return state() == ConsumerState.FAILED && ended.getCount() == 0;
+    }
+
     LagTracker lagTracker() {
         return lag;
     }
 
     @Override
     public void start() {
-        lifecycle.started();
+        ConsumerState entered = lifecycle.started();
+        Consumer<byte[], byte[]> client = null;
         try {
-            Engine made = assemble(KafkaClients.consumer(config.toKafkaConfig()));
+            events.stateChanged(entered);
+            client = KafkaClients.consumer(config.toKafkaConfig());
+            Engine made = assemble(client);
             engine = made;
-            if (lifecycle.state() == ConsumerState.PAUSED) {
-                made.parts().flow().pause();
-            }
             made.poller().start();
-        } catch (RuntimeException e) {
-            ended.countDown();
-            KafkaSdkException why = new KafkaSdkException(diagnoseStart(e), e);
-            lifecycle.failed(why);
-            throw why;
+        } catch (Throwable e) {
+            // Also an OutOfMemoryError: a thread that cannot be made is one.
+            throw failedStart(e, client);
         }
+    }
+
+    private KafkaSdkException failedStart(Throwable error, @Nullable Consumer<byte[], byte[]> client) {
+        engine = null;
+        ended.countDown();
+        KafkaSdkException why =
+                error instanceof KafkaSdkException known ? known : new KafkaSdkException(diagnoseStart(error), error);
+        try {
+            lifecycle.failed(why);
+        } finally {
+            if (client != null) {
+                client.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        }
+        return why;
     }
 
     private Engine assemble(Consumer<byte[], byte[]> client) {
@@ -115,7 +132,12 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 completions,
                 new Lanes(workers, step, completions, CLOCK),
                 new OffsetCommitter(client, assignment, events, limits.commitInterval(), CLOCK),
-                new FlowControl(client, assignment, limits, config.maxPollRecords()),
+                new FlowControl(
+                        client,
+                        assignment,
+                        limits,
+                        config.maxPollRecords(),
+                        () -> lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
@@ -141,37 +163,27 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 () -> parts.client().subscribe(settings.topics(), guard),
                 new PollLoop(parts, watch, trouble, stop),
                 new Departure(parts, guard, workers));
-        return new Membership(stay, stop, lifecycle, trouble, drain.plus(TIME_TO_LEAVE));
+        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(drain));
     }
 
-    private Diagnosis diagnoseStart(RuntimeException error) {
-        Throwable root = error;
-        while (root.getCause() instanceof KafkaException deeper) {
-            root = deeper;
-        }
+    private Diagnosis diagnoseStart(Throwable error) {
         return new Diagnosis(
                 ErrorClassifier.kindOf(error),
                 "Consumer group '" + group() + "' could not be started",
-                root.getClass().getSimpleName() + ": " + root.getMessage(),
-                "correct the setting or the address named, then start a new consumer");
+                error.getClass().getSimpleName() + ": " + error.getMessage(),
+                error instanceof OutOfMemoryError
+                        ? "give the JVM more memory, or the process more threads, then start a new consumer"
+                        : "see the cause, then start a new consumer");
     }
 
     @Override
     public void pause() {
         lifecycle.paused();
-        Engine running = engine;
-        if (running != null) {
-            running.parts().flow().pause();
-        }
     }
 
     @Override
     public void resume() {
         lifecycle.resumed();
-        Engine running = engine;
-        if (running != null) {
-            running.parts().flow().resume();
-        }
     }
 
     @Override
@@ -197,13 +209,17 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public void close() {
-        close(settings.limits().drainTimeout().plus(TIME_TO_LEAVE));
+        close(StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }
 
     @Override
     public void close(Duration timeout) {
-        Deadline deadline = Deadline.in(timeout);
-        if (!requestClose(timeout) || isOwnThread()) {
+        close(StopSignal.Wish.within(timeout));
+    }
+
+    private void close(StopSignal.Wish wish) {
+        Deadline deadline = Deadline.in(wish.timeout());
+        if (!requestClose(wish) || isOwnThread()) {
             return;
         }
         try {
@@ -212,7 +228,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         "Consumer group '{}' did not leave within {} ms: a handler does not end, or no broker answers. "
                                 + "What was not committed is handled again",
                         group(),
-                        timeout.toMillis());
+                        wish.timeout().toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -220,14 +236,22 @@ final class GroupMember<K, V> implements ManagedConsumer {
         lifecycle.closed();
     }
 
+    /**
+     * Starts to close without waiting; handlers get the drain timeout of the settings, or less where the timeout is too
+     * short for that.
+     */
+    void requestClose(Duration timeout) {
+        requestClose(StopSignal.Wish.draining(settings.limits().drainTimeout(), timeout));
+    }
+
     /** Starts to close without waiting; returns false when there is nothing to wait for. */
-    boolean requestClose(Duration timeout) {
+    private boolean requestClose(StopSignal.Wish wish) {
         if (lifecycle.closedUnused()) {
             ended.countDown();
             return false;
         }
         lifecycle.draining();
-        stop.request(timeout);
+        stop.request(wish);
         Engine running = engine;
         if (running != null) {
             running.parts().client().wakeup();

@@ -3,10 +3,10 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.lag.PartitionLag;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -49,10 +49,7 @@ final class LagSampler {
 
     /** Forgets partitions that went, at once. */
     void forgetReleased() {
-        List<PartitionLag> kept = tracker.snapshot().partitions().stream()
-                .filter(lag -> assignment.get(lag.partition()) != null)
-                .toList();
-        tracker.sample(kept);
+        tracker.retain(assignment.all().stream().map(OwnedPartition::partition).collect(Collectors.toSet()));
     }
 
     private PartitionLag seen(OwnedPartition owner) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class Lane implements Runnable {
 
     private final Executor workers;
     private final Step step;
+    private final Consumer<Throwable> onEscape;
     private final Deque<Work> queue = new ArrayDeque<>();
     private @Nullable Work current;
     private State state = State.IDLE;
@@ -41,9 +43,17 @@ final class Lane implements Runnable {
         boolean run(Lane lane, Work work);
     }
 
-    Lane(Executor workers, Step step) {
+    /**
+     * Makes an empty lane.
+     *
+     * @param workers run it
+     * @param step what to do with each record
+     * @param onEscape told of whatever the step throws; the lane does not go on after it
+     */
+    Lane(Executor workers, Step step, Consumer<Throwable> onEscape) {
         this.workers = workers;
         this.step = step;
+        this.onEscape = onEscape;
     }
 
     /** Adds records behind those that are there. */
@@ -60,17 +70,25 @@ final class Lane implements Runnable {
 
     @Override
     public void run() {
-        for (int i = 0; i < TURN; i++) {
-            Work work = next();
-            if (work == null) {
-                return;
-            }
+        try {
+            takeTurn();
+        } catch (Throwable escaped) {
+            // The lane would stay scheduled for ever, and its partition would stand still without a word.
+            onEscape.accept(escaped);
+        }
+    }
+
+    private void takeTurn() {
+        Work work = first();
+        for (int i = 0; work != null && i < TURN; i++) {
             if (!step.run(this, work)) {
                 return;
             }
-            ran();
+            work = next();
         }
-        workers.execute(this);
+        if (work != null) {
+            workers.execute(this);
+        }
     }
 
     /** Makes the lane wait with this record; returns false when nobody wants the record any more. */
@@ -106,17 +124,15 @@ final class Lane implements Runnable {
         workers.execute(this);
     }
 
+    private synchronized @Nullable Work first() {
+        return current == null ? next() : current;
+    }
+
     private synchronized @Nullable Work next() {
-        if (current == null) {
-            current = queue.poll();
-        }
+        current = queue.poll();
         if (current == null) {
             state = State.IDLE;
         }
         return current;
-    }
-
-    private synchronized void ran() {
-        current = null;
     }
 }

@@ -37,7 +37,7 @@ final class Lanes {
 
     /** Lets the records of one partition be handled, in this order. */
     void add(OwnedPartition owner, List<Work> works) {
-        lanes.computeIfAbsent(owner.partition(), partition -> new Lane(workers, step))
+        lanes.computeIfAbsent(owner.partition(), partition -> new Lane(workers, step, completions::fatal))
                 .add(works);
     }
 

@@ -28,15 +28,13 @@ final class Lifecycle {
         return Optional.ofNullable(failure);
     }
 
-    /** Moves to RUNNING, or PAUSED when that was asked for before. */
-    void started() {
-        synchronized (this) {
-            if (state != ConsumerState.CREATED) {
-                throw new IllegalStateException("started already or closed: the state is " + state);
-            }
-            state = pauseWanted ? ConsumerState.PAUSED : ConsumerState.RUNNING;
+    /** Moves to RUNNING, or PAUSED when that was asked for before, and returns which; leaves it to the caller to tell. */
+    synchronized ConsumerState started() {
+        if (state != ConsumerState.CREATED) {
+            throw new IllegalStateException("started already or closed: the state is " + state);
         }
-        events.stateChanged(state());
+        state = pauseWanted ? ConsumerState.PAUSED : ConsumerState.RUNNING;
+        return state;
     }
 
     void paused() {

@@ -56,7 +56,10 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
     LagSnapshot lag();
 
-    /** Closes within the drain timeout of the settings (default 10 s) plus 5 s; see {@link #close(Duration)}. */
+    /**
+     * Closes like {@link #close(Duration)} within the drain timeout of the settings (default 10 s) plus 5 s; handlers are
+     * interrupted when they still run after the drain timeout.
+     */
     @Override
     void close();
 
@@ -64,7 +67,7 @@ public interface ManagedConsumer extends AutoCloseable {
      * Stops fetching, waits for the handlers that run, interrupts those that are still running when half of the time
      * is spent, commits what finished, leaves the group and returns in time. Twice is fine.
      *
-     * @param timeout the longest time to take
+     * @param timeout the longest time to take; negative counts as 0, more than a year as a year
      */
     void close(Duration timeout);
 }

@@ -2,7 +2,6 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,7 @@ final class Membership implements Runnable {
     private final StopSignal stop;
     private final Lifecycle lifecycle;
     private final PollTrouble trouble;
-    private final Duration timeToLeave;
+    private final StopSignal.Wish leaving;
 
     /**
      * The three acts.
@@ -33,18 +32,26 @@ final class Membership implements Runnable {
      * @param stop says when to leave
      * @param lifecycle told how it goes
      * @param trouble explains errors
-     * @param timeToLeave how long leaving may take after an error
+     * @param leaving the times for leaving after an error
      */
-    Membership(Stay stay, StopSignal stop, Lifecycle lifecycle, PollTrouble trouble, Duration timeToLeave) {
+    Membership(Stay stay, StopSignal stop, Lifecycle lifecycle, PollTrouble trouble, StopSignal.Wish leaving) {
         this.stay = stay;
         this.stop = stop;
         this.lifecycle = lifecycle;
         this.trouble = trouble;
-        this.timeToLeave = timeToLeave;
+        this.leaving = leaving;
     }
 
     @Override
     public void run() {
+        try {
+            stay();
+        } finally {
+            leave();
+        }
+    }
+
+    private void stay() {
         try {
             stay.join().run();
             stay.loop().run();
@@ -53,8 +60,11 @@ final class Membership implements Runnable {
         } catch (Throwable e) {
             fail(new KafkaSdkException(trouble.diagnose(e), e));
         }
+    }
+
+    private void leave() {
         try {
-            stay.departure().leave(stop.request(timeToLeave));
+            stay.departure().leave(stop.request(leaving));
         } catch (Throwable e) {
             log.warn("Leaving the group failed; the broker notices it by itself after the session timeout", e);
         }

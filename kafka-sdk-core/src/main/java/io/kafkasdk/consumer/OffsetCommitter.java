@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
 import java.time.Duration;
 import java.util.Collection;
@@ -94,11 +95,18 @@ final class OffsetCommitter {
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        try {
-            client.commitSync(offsets, timeout);
-        } catch (WakeupException e) {
-            // Meant for a poll. A wakeup is spent by being thrown; whether the first try got through does not matter.
-            client.commitSync(offsets, timeout);
+        Deadline deadline = Deadline.in(timeout, nanoClock);
+        while (true) {
+            try {
+                client.commitSync(offsets, deadline.remaining());
+                return;
+            } catch (WakeupException e) {
+                // Meant for a poll, and there may be more of them: from each close, and from each worker. A wakeup is
+                // spent by being thrown; whether a try got through before does not matter.
+                if (deadline.hasPassed()) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The heart of a consumer: takes what workers finished, commits, pauses and resumes, polls, hands out. Never runs user
- * code, so it goes round several times a second whatever handlers do, and the member keeps its place in the group.
+ * The heart of a consumer: takes what workers finished, commits, pauses and resumes, polls, hands out. Never runs a
+ * handler or a deserializer, so it goes round several times a second whatever these do, and the member keeps its place
+ * in the group. The one user code here are the listener's {@code assigned}, {@code revoked}, {@code committed} and
+ * {@code stateChanged}: one that blocks stops commits and polls, and after {@code max.poll.interval.ms} the member.
  *
  * <p><b>Threads:</b> one thread, the owner of the Kafka client.
  */
@@ -114,9 +117,9 @@ final class PollLoop {
     }
 
     private void throwIfFatal() {
-        VirtualMachineError error = parts.completions().fatalError();
+        Throwable error = parts.completions().fatalError();
         if (error != null) {
-            throw error;
+            throw new KafkaSdkException(trouble.diagnoseWorker(error), error);
         }
     }
 

@@ -25,6 +25,9 @@ final class PollTrouble {
 
     private static final Logger log = LoggerFactory.getLogger(PollTrouble.class);
 
+    /** By name: older clients do not have the class. */
+    private static final String NEVER_RESOLVED = "BootstrapResolutionException";
+
     private final String group;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final LogLimiter limiter;
@@ -54,7 +57,7 @@ final class PollTrouble {
             case UNAUTHORIZED -> worked;
             default -> error instanceof KafkaException;
         };
-        if (!mayPass) {
+        if (!mayPass || isClientDead(error)) {
             throw new KafkaSdkException(diagnose(error), error);
         }
         Duration delay = backoff.delay(++attempts);
@@ -62,11 +65,66 @@ final class PollTrouble {
         return delay;
     }
 
+    /** Explains an error that a worker could not make a failed record of. */
+    Diagnosis diagnoseWorker(Throwable error) {
+        return error instanceof VirtualMachineError
+                ? diagnoseJvm(error)
+                : new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "Consumer group '" + group + "': a worker broke outside of the handler",
+                        said(error),
+                        "report it with its stack trace, then start a new consumer");
+    }
+
+    private Diagnosis diagnoseJvm(Throwable error) {
+        boolean memory = error instanceof OutOfMemoryError;
+        return new Diagnosis(
+                ErrorKind.UNEXPECTED,
+                "Consumer group '" + group + "': "
+                        + (memory ? "a handler, a listener or the JVM ran out of memory" : "the JVM is broken"),
+                said(error),
+                memory
+                        ? "give the JVM more memory, or lower ConsumerSettings.limits(...) and what handlers keep, then "
+                                + "restart the application"
+                        : "see the cause, then restart the application");
+    }
+
+    /** Kafka documents that the client must be closed and made anew after this (KIP-909, kafka-clients 4.4). */
+    private static boolean isClientDead(Throwable error) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 20; depth++) {
+            if (at.getClass().getSimpleName().equals(NEVER_RESOLVED)) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
+    private static String said(Throwable error) {
+        return error.getClass().getSimpleName() + ": " + error.getMessage();
+    }
+
     /** Explains why the consumer cannot go on. */
     Diagnosis diagnose(Throwable error) {
+        if (error instanceof VirtualMachineError) {
+            return diagnoseJvm(error);
+        }
+        if (isClientDead(error)) {
+            return new Diagnosis(
+                    ErrorClassifier.kindOf(error),
+                    "Consumer group '" + group
+                            + "': no host in bootstrapServers was resolved in time, and the Kafka client gave up for good",
+                    said(error),
+                    "correct DNS or ClusterSettings.bootstrapServers, then start a new consumer");
+        }
+        return diagnoseKind(error);
+    }
+
+    private Diagnosis diagnoseKind(Throwable error) {
         ErrorKind kind = ErrorClassifier.kindOf(error);
         String what = "Consumer group '" + group + "': ";
-        String cause = error.getClass().getSimpleName() + ": " + error.getMessage();
+        String cause = said(error);
         return switch (kind) {
             case UNAUTHENTICATED ->
                 new Diagnosis(

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
 import java.time.Duration;
 import java.util.List;
@@ -16,14 +17,14 @@ import org.slf4j.LoggerFactory;
  * Says what Kafka's consumer keeps silent about: that no broker can be reached, and that a subscribed topic does not
  * exist. In both cases {@code poll} returns nothing for ever, without an error.
  *
- * <p><b>Threads:</b> poll thread only. Asking for a topic blocks it for at most a second, and only while none of the
- * topic's partitions is here.
+ * <p><b>Threads:</b> poll thread only. A look blocks it for at most a second, and only while there are topics of which no
+ * partition is here; those that time does not suffice for are not looked at.
  */
 final class SilenceWatch {
 
     private static final Logger log = LoggerFactory.getLogger(SilenceWatch.class);
     private static final long LOOK_NANOS = Duration.ofSeconds(4).toNanos();
-    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final int PATIENCE = 2;
 
     private final String group;
@@ -76,9 +77,10 @@ final class SilenceWatch {
         Set<String> here = assignment.all().stream()
                 .map(owner -> owner.partition().topic())
                 .collect(Collectors.toSet());
+        Deadline deadline = Deadline.in(LONGEST_LOOK, nanoClock);
         List<String> absent = topics.stream()
                 .filter(topic -> !here.contains(topic))
-                .filter(this::isMissing)
+                .filter(topic -> !deadline.hasPassed() && isMissing(topic, deadline.remaining()))
                 .toList();
         if (!absent.isEmpty()) {
             missing.log(note -> log.warn(
@@ -91,9 +93,9 @@ final class SilenceWatch {
         }
     }
 
-    private boolean isMissing(String topic) {
+    private boolean isMissing(String topic, Duration timeout) {
         try {
-            return client.partitionsFor(topic, ASK_TIMEOUT).isEmpty();
+            return client.partitionsFor(topic, timeout).isEmpty();
         } catch (KafkaException e) {
             // Not an answer; a missing right shows in poll, a broker that is away in the connections.
             return false;

@@ -16,6 +16,45 @@ final class StopSignal {
     private volatile @Nullable Plan plan;
 
     /**
+     * The times that somebody wants to give to an end.
+     *
+     * @param timeout the longest time to take, 0 to a year
+     * @param patience how much of it running handlers are left alone
+     */
+    record Wish(Duration timeout, Duration patience) {
+
+        private static final Duration FOR_EVER = Duration.ofDays(365);
+        private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
+
+        /** Gives handlers half of the timeout. */
+        static Wish within(Duration timeout) {
+            Duration total = bounded(timeout);
+            return new Wish(total, total.dividedBy(2));
+        }
+
+        /** Gives handlers the drain timeout, and then some seconds to commit and leave. */
+        static Wish draining(Duration drainTimeout) {
+            return new Wish(drainTimeout.plus(TIME_TO_LEAVE), drainTimeout);
+        }
+
+        /** Gives handlers the drain timeout, or what the timeout allows with time left to commit and leave. */
+        static Wish draining(Duration drainTimeout, Duration timeout) {
+            Duration total = bounded(timeout);
+            Duration rest = shorter(TIME_TO_LEAVE, total.dividedBy(2));
+            return new Wish(total, shorter(drainTimeout, total.minus(rest)));
+        }
+
+        /** Kafka's idiom for "for ever" is a Duration that nanoseconds cannot hold. */
+        static Duration bounded(Duration timeout) {
+            return timeout.isNegative() ? Duration.ZERO : shorter(timeout, FOR_EVER);
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
+        }
+    }
+
+    /**
      * The times of an orderly end.
      *
      * @param patience until when running handlers are left alone
@@ -28,14 +67,16 @@ final class StopSignal {
         this.nanoClock = nanoClock;
     }
 
-    /** Asks for the end within this time, and returns the plan that counts. */
-    synchronized Plan request(Duration timeout) {
+    /** Asks for the end, and returns the plan that counts. */
+    synchronized Plan request(Wish wish) {
         Plan wanted = plan;
         if (wanted == null) {
+            // Half of what patience leaves is for interrupted handlers.
+            Duration drain = wish.timeout().plus(wish.patience()).dividedBy(2);
             wanted = new Plan(
-                    Deadline.in(timeout.dividedBy(2), nanoClock),
-                    Deadline.in(timeout.multipliedBy(3).dividedBy(4), nanoClock),
-                    Deadline.in(timeout, nanoClock));
+                    Deadline.in(wish.patience(), nanoClock),
+                    Deadline.in(drain, nanoClock),
+                    Deadline.in(wish.timeout(), nanoClock));
             plan = wanted;
         }
         return wanted;

@@ -73,6 +73,17 @@ public final class LagTracker {
         entries = next;
     }
 
+    /**
+     * Forgets all other partitions; learns and confirms nothing. Used by {@code consumer} between samples.
+     *
+     * @param owned the partitions to keep
+     */
+    public synchronized void retain(Collection<TopicPartition> owned) {
+        Map<TopicPartition, Entry> next = new HashMap<>(entries);
+        next.keySet().retainAll(owned);
+        entries = next;
+    }
+
     /** Returns the owned partitions whose end should be asked for; empty most of the time. */
     public Collection<TopicPartition> stale() {
         long now = nanoClock.getAsLong();

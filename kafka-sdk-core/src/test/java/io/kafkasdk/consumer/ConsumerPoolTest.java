@@ -3,14 +3,18 @@ package io.kafkasdk.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,8 +101,10 @@ class ConsumerPoolTest {
         ManagedConsumer consumer = nowhere.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)
-                .hasMessageContaining("payments")
-                .hasMessageContaining("bootstrap");
+                .as("the client's own diagnosis")
+                .hasMessageStartingWith("The Kafka client 'shop.payments'")
+                .hasMessageContaining("bootstrapServers resolves: ")
+                .hasMessageContaining("no-such-host.invalid");
         assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
         assertThat(consumer.failure()).isPresent();
         consumer.close();
@@ -112,5 +118,82 @@ class ConsumerPoolTest {
     private static ConsumerSettings<String, String> settings(String group, String... topics) {
         return ConsumerSettings.group(group, new StringDeserializer(), new StringDeserializer())
                 .topics(topics);
+    }
+
+    @Test
+    void aConsumerThatFailedLeavesItsNameAndGroupToOthers() {
+        ManagedConsumer failed = failed();
+        assertThat(pool.consumers()).as("to be seen until it is replaced").containsExactly(failed);
+        ManagedConsumer next = open("payments", "refunds");
+        assertThat(next.clientId()).isEqualTo("shop.payments");
+        assertThat(pool.consumers()).containsExactly(next);
+    }
+
+    @Test
+    void anErrorWhileStartingEndsFailed() {
+        ConsumerPool broken = new ConsumerPool(ClusterSettings.of("localhost:1"), "shop", new ConsumerListener() {
+            @Override
+            public void stateChanged(String group, ConsumerState state) {
+                if (state == ConsumerState.RUNNING) {
+                    throw new OutOfMemoryError("planted");
+                }
+            }
+        });
+        ManagedConsumer consumer = broken.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
+        assertThatThrownBy(consumer::start)
+                .isInstanceOf(KafkaSdkException.class)
+                .hasMessageContaining("more memory");
+        assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
+    }
+
+    @Test
+    void closeTimeoutsBeyondWhatNanosecondsHoldAreTaken() {
+        ManagedConsumer first = open("payments", "orders");
+        first.start();
+        first.close(Duration.ofMillis(Long.MAX_VALUE));
+        assertThat(first.state()).isEqualTo(ConsumerState.CLOSED);
+        ManagedConsumer second = open("payments", "orders");
+        second.start();
+        second.close(Duration.ofSeconds(Long.MIN_VALUE));
+        assertThat(second.state()).isEqualTo(ConsumerState.CLOSED);
+        pool.close(Duration.ofSeconds(Long.MAX_VALUE));
+    }
+
+    @Test
+    void anOutageIsToldOnceAndKeepsNoIsolationLevelFromBeingAsked() {
+        List<IsolationLevel> asked = new ArrayList<>();
+        pool.refreshStaleLag((stale, isolation) -> Map.of());
+        sampled("payments", "read_committed");
+        sampled("billing", "read_uncommitted");
+        try (LogCapture log = new LogCapture(ConsumerPool.class)) {
+            for (int i = 0; i < 3; i++) {
+                pool.refreshStaleLag((stale, isolation) -> {
+                    asked.add(isolation);
+                    throw new KafkaSdkException(
+                            new Diagnosis(ErrorKind.UNREACHABLE, "No answer", "a cut", "mend it"), null);
+                });
+            }
+            assertThat(asked).hasSize(6).contains(IsolationLevel.values());
+            assertThat(log.count()).isEqualTo(1);
+            assertThat(log.text()).contains("No answer", "lag becomes unknown");
+        }
+    }
+
+    private void sampled(String group, String isolation) {
+        GroupMember<?, ?> member = (GroupMember<?, ?>) pool.open(
+                settings(group, "orders").kafkaProperty("isolation.level", isolation),
+                record -> {},
+                GroupBench.NO_TUNING);
+        member.lagTracker()
+                .sample(List.of(new PartitionLag(MockMember.P0, PartitionLag.UNKNOWN, PartitionLag.UNKNOWN)));
+    }
+
+    private ManagedConsumer failed() {
+        ManagedConsumer consumer = pool.open(
+                settings("payments", "orders").kafkaProperty("fetch.min.bytes", "many"),
+                record -> {},
+                GroupBench.NO_TUNING);
+        assertThatThrownBy(consumer::start).isInstanceOf(KafkaSdkException.class);
+        return consumer;
     }
 }

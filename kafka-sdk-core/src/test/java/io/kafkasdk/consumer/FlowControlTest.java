@@ -71,20 +71,20 @@ class FlowControlTest {
 
     @Test
     void theApplicationsPauseIsKeptApartFromTheBudgets() {
-        flow.pause();
+        member.pausedByUser = true;
         take(P0, 0, 100);
         flow.apply();
         finish(P0, 0, 100);
         flow.apply();
         assertThat(member.client.paused()).containsExactlyInAnyOrder(P0, P1);
-        flow.resume();
+        member.pausedByUser = false;
         flow.apply();
         assertThat(member.client.paused()).isEmpty();
     }
 
     @Test
     void pausesThatKafkaForgotAreMadeAgain() {
-        flow.pause();
+        member.pausedByUser = true;
         flow.apply();
         member.client.resume(List.of(P0, P1));
         flow.apply();

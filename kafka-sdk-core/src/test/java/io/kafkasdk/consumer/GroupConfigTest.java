@@ -6,6 +6,7 @@ import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClientTuning.TunedValue;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.ConsumerSettings.Limits;
 import io.kafkasdk.settings.StartPosition;
 import java.time.Duration;
 import java.util.List;
@@ -79,5 +80,25 @@ class GroupConfigTest {
 
     private static GroupConfig of(ConsumerSettings<?, ?> settings) {
         return GroupConfig.of(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments");
+    }
+
+    @Test
+    void aFetchAsksForNoMoreThanTheBudgetInBytesUnlessTheUserSaysSo() {
+        Limits limits = MockMember.limits(1_000);
+        ConsumerSettings<String, String> small = settings.limits(new Limits(
+                1,
+                limits.maxInFlightRecords(),
+                64L << 10,
+                limits.commitInterval(),
+                limits.drainTimeout(),
+                limits.retryDelay(),
+                limits.maxRetryDelay()));
+        assertThat(config(small))
+                .containsEntry("fetch.max.bytes", 64 << 10)
+                .containsEntry("max.partition.fetch.bytes", 64 << 10);
+        assertThat(config(small.kafkaProperty("fetch.max.bytes", "1000000")))
+                .containsEntry("fetch.max.bytes", "1000000")
+                .containsEntry("max.partition.fetch.bytes", 64 << 10);
+        assertThat(config(settings)).doesNotContainKeys("fetch.max.bytes", "max.partition.fetch.bytes");
     }
 }

@@ -2,8 +2,10 @@ package io.kafkasdk.consumer;
 
 import static io.kafkasdk.consumer.MockMember.P0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,5 +89,44 @@ class HandlerStepTest {
         Work work = new Work(new OwnedPartition(P0), MockMember.record(P0, 0, "v"));
         events.handled(work, 1);
         assertThat(work.sizeBytes()).isEqualTo("v".getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    @Test
+    void aListenerThatThrowsAnErrorDoesNotStopItsPartition() {
+        member.handler = record -> {
+            if (record.offset() == 0 && member.clock.getAsLong() < 0) {
+                throw new IllegalStateException();
+            }
+        };
+        member.handlerFailure = new BrokenListener();
+        member.fetch(P0, 0, 1);
+        member.round();
+        member.clock.advance(Duration.ofMinutes(1));
+        member.round();
+        assertThat(member.handled).containsExactly("0@0", "0@1");
+    }
+
+    @Test
+    void anExceptionThatCannotTellItsCauseIsOnlyAFailedRecord() {
+        member.handler = record -> {
+            throw new CauseBreaks();
+        };
+        member.fetch(P0, 0);
+        member.round();
+        assertThatCode(member.loop::runOnce).doesNotThrowAnyException();
+        assertThat(member.events).contains("failed orders-0@0 attempt 1");
+    }
+
+    private static final class BrokenListener extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class CauseBreaks extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("planted");
+        }
     }
 }

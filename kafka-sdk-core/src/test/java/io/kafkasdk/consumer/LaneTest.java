@@ -15,14 +15,22 @@ class LaneTest {
     private final Deque<Runnable> workers = new ArrayDeque<>();
     private final List<Long> ran = new ArrayList<>();
     private final OwnedPartition owner = new OwnedPartition(P0);
+    private final List<Throwable> escaped = new ArrayList<>();
     private long failing = -1;
-    private final Lane lane = new Lane(workers::add, (self, work) -> {
-        if (work.record().offset() == failing) {
-            return !self.park(work);
-        }
-        ran.add(work.record().offset());
-        return true;
-    });
+    private long breaking = -1;
+    private final Lane lane = new Lane(
+            workers::add,
+            (self, work) -> {
+                if (work.record().offset() == breaking) {
+                    throw new NoSuchMethodError("planted");
+                }
+                if (work.record().offset() == failing) {
+                    return !self.park(work);
+                }
+                ran.add(work.record().offset());
+                return true;
+            },
+            escaped::add);
 
     @Test
     void runsInOrderOnOneWorkerAtATime() {
@@ -96,5 +104,23 @@ class LaneTest {
         return LongStream.range(from, from + count)
                 .mapToObj(offset -> new Work(owner, MockMember.record(P0, offset, "v")))
                 .toList();
+    }
+
+    @Test
+    void whatEscapesFromAStepIsHandedOn() {
+        breaking = 1;
+        lane.add(works(owner, 0, 3));
+        runAll();
+        assertThat(ran).containsExactly(0L);
+        assertThat(escaped).singleElement().isInstanceOf(NoSuchMethodError.class);
+    }
+
+    @Test
+    void goesOnAfterATurnThatEndedWithTheLastRecord() {
+        lane.add(works(owner, 0, 16));
+        runAll();
+        lane.add(works(owner, 16, 1));
+        runAll();
+        assertThat(ran).hasSize(17);
     }
 }

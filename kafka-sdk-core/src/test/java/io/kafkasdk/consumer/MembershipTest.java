@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import static io.kafkasdk.consumer.MockMember.P0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkasdk.error.ErrorKind;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class MembershipTest {
             member.stop,
             lifecycle,
             member.trouble,
-            Duration.ofSeconds(1));
+            StopSignal.Wish.within(Duration.ofSeconds(1)));
 
     @Test
     void commitsWhatFinishedAndLeaves() {
@@ -29,7 +30,7 @@ class MembershipTest {
         member.client.schedulePollTask(() -> {
             member.work();
             lifecycle.draining();
-            member.stop.request(Duration.ofSeconds(1));
+            member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
         });
         membership.run();
         assertThat(member.client.closed()).isTrue();
@@ -72,9 +73,38 @@ class MembershipTest {
         member.client.schedulePollTask(() -> {
             member.assignment.add(P0).enter();
             member.clock.tick(Duration.ofMillis(10));
-            member.stop.request(Duration.ofSeconds(1));
+            member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
         });
         membership.run();
+        assertThat(member.client.closed()).isTrue();
+    }
+
+    @Test
+    void leavesEvenWhenTheListenerBreaksTheJvm() {
+        ConsumerEvents breaking = new ConsumerEvents(
+                "payments",
+                new ConsumerListener() {
+                    @Override
+                    public void stateChanged(String group, ConsumerState state) {
+                        throw new OutOfMemoryError("planted");
+                    }
+                },
+                member.clock);
+        Lifecycle broken = new Lifecycle(breaking);
+        broken.started();
+        Membership stay = new Membership(
+                new Membership.Stay(
+                        () -> {
+                            throw new IllegalStateException("planted");
+                        },
+                        member.loop,
+                        new Departure(member.parts, member.guard, new Workers("test", 1))),
+                member.stop,
+                broken,
+                member.trouble,
+                StopSignal.Wish.within(Duration.ofSeconds(1)));
+        assertThatThrownBy(stay::run).isInstanceOf(OutOfMemoryError.class);
+        assertThat(broken.state()).isEqualTo(ConsumerState.FAILED);
         assertThat(member.client.closed()).isTrue();
     }
 }

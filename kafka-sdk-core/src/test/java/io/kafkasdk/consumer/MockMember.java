@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** A member without threads: a mock client, a clock to turn, and lanes that run when the test lets them. */
 final class MockMember implements ConsumerListener {
@@ -47,6 +48,10 @@ final class MockMember implements ConsumerListener {
     final RebalanceGuard guard;
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
+    boolean pausedByUser;
+    /** What the listener throws when it hears of a failed record. */
+    @Nullable
+    Error handlerFailure;
 
     MockMember() {
         this(limits(1_000));
@@ -72,7 +77,7 @@ final class MockMember implements ConsumerListener {
                 completions,
                 new Lanes(runnable::add, step, completions, clock),
                 new OffsetCommitter(client, assignment, consumerEvents, COMMIT_INTERVAL, clock),
-                new FlowControl(client, assignment, limits, 1),
+                new FlowControl(client, assignment, limits, 1, () -> pausedByUser),
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
@@ -151,6 +156,9 @@ final class MockMember implements ConsumerListener {
     @Override
     public void handlerFailed(String group, TopicPartition partition, long offset, int attempt, Throwable failure) {
         events.add("failed " + partition + "@" + offset + " attempt " + attempt);
+        if (handlerFailure != null) {
+            throw handlerFailure;
+        }
     }
 
     @Override

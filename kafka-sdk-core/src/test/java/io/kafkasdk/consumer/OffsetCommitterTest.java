@@ -126,4 +126,25 @@ class OffsetCommitterTest {
             }
         };
     }
+
+    @Test
+    void severalWakeupsDoNotCostTheLastCommitEither() {
+        finish(P0, 3);
+        for (int i = 0; i < 3; i++) {
+            syncFailures.add(new WakeupException());
+        }
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(outcomes).containsExactly("true after 0");
+    }
+
+    @Test
+    void wakeupsDoNotKeepTheLastCommitBeyondItsTime() {
+        finish(P0, 3);
+        for (int i = 0; i < 1_000; i++) {
+            syncFailures.add(new WakeupException());
+        }
+        clock.tick(Duration.ofMillis(10));
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(outcomes).singleElement().asString().startsWith("false");
+    }
 }

@@ -151,7 +151,11 @@ class PollLoopTest {
         };
         member.fetch(P0, 0);
         member.round();
-        assertThatThrownBy(member.loop::runOnce).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(member.loop::runOnce)
+                .isInstanceOf(KafkaSdkException.class)
+                .hasCauseInstanceOf(OutOfMemoryError.class)
+                .hasMessageContaining("ran out of memory")
+                .hasMessageNotContaining("polling");
     }
 
     @Test
@@ -181,8 +185,34 @@ class PollLoopTest {
 
     @Test
     void endsWhenTheStopIsAskedFor() {
-        member.stop.request(Duration.ofSeconds(1));
+        member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
         member.loop.run();
         assertThat(member.handled).isEmpty();
+    }
+
+    @Test
+    void whateverEscapesFromAWorkerEndsItVisibly() {
+        member.handler = record -> {
+            throw new IllegalStateException();
+        };
+        member.handlerFailure = new OutOfMemoryError("planted in the listener");
+        member.fetch(P0, 0);
+        member.round();
+        assertThatThrownBy(member.loop::runOnce).isInstanceOf(KafkaSdkException.class);
+    }
+
+    @Test
+    void aClientThatGaveUpResolvingItsHostsEndsIt() {
+        class BootstrapResolutionException extends KafkaException {
+            private static final long serialVersionUID = 1L;
+
+            BootstrapResolutionException() {
+                super("Failed to resolve bootstrap servers after 1000ms");
+            }
+        }
+        member.client.setPollException(new BootstrapResolutionException());
+        assertThatThrownBy(member.loop::runOnce)
+                .isInstanceOf(KafkaSdkException.class)
+                .hasMessageContaining("bootstrapServers");
     }
 }

@@ -92,7 +92,7 @@ class RebalanceGuardTest {
     @Test
     void pausesNewPartitionsOfAPausedConsumerAtOnce() {
         MockMember paused = new MockMember();
-        paused.parts.flow().pause();
+        paused.pausedByUser = true;
         paused.owning(P0);
         assertThat(paused.client.paused()).containsExactly(P0);
     }

@@ -17,6 +17,7 @@ class SilenceWatchTest {
     private final ManualClock clock = new ManualClock();
     private final Assignment assignment = new Assignment();
     private double connections = 1;
+    private boolean answersSlowly;
     private final MockConsumer<byte[], byte[]> client = new MockConsumer<>("earliest") {
         @Override
         public synchronized Map<MetricName, ? extends Metric> metrics() {
@@ -36,6 +37,9 @@ class SilenceWatchTest {
 
         @Override
         public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+            if (answersSlowly) {
+                clock.advance(timeout);
+            }
             return topic.equals("there") ? List.of(new PartitionInfo(topic, 0, null, null, null)) : List.of();
         }
     };
@@ -70,5 +74,15 @@ class SilenceWatchTest {
             watch.look();
             assertThat(log.text()).contains("no broker can be reached").doesNotContain("exist");
         }
+    }
+
+    @Test
+    void aLookTakesNoMoreThanASecondHoweverManyTopicsAreMissing() {
+        connections = 1;
+        answersSlowly = true;
+        clock.advance(Duration.ofSeconds(4));
+        long before = clock.getAsLong();
+        watch.look();
+        assertThat(Duration.ofNanos(clock.getAsLong() - before)).isEqualTo(Duration.ofSeconds(1));
     }
 }

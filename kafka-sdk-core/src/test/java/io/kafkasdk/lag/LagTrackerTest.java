@@ -97,4 +97,14 @@ class LagTrackerTest {
     private void pass(int seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
+
+    @Test
+    void forgettingOtherPartitionsConfirmsNothing() {
+        tracker.sample(List.of(new PartitionLag(P0, 40, 100), new PartitionLag(P1, 0, 0)));
+        tracker.endOffsets(Map.of(P0, 500L));
+        pass(16);
+        tracker.retain(List.of(P0));
+        assertThat(tracker.snapshot().partitions()).containsExactly(new PartitionLag(P0, 40, 500));
+        assertThat(tracker.stale()).containsExactly(P0);
+    }
 }
