@@ -55,11 +55,12 @@ public record ConsumerSettings<K, V>(
      *     take turns
      * @param maxInFlightRecords records fetched and not finished, over all partitions, 1 to 1,000,000; default 5,000;
      *     beyond it partitions are paused
-     * @param maxInFlightBytes their keys and values in bytes, 64 KiB to 4 GiB; default 64 MiB
+     * @param maxInFlightBytes their keys and values in bytes, 64 KiB to 4 GiB; default 64 MiB. Also the most that one
+     *     fetch asks for; what one poll brings may come on top
      * @param commitInterval the longest time that a finished record stays uncommitted while the cluster answers,
      *     50 ms to 1 min; default 1 s. More often costs requests, more seldom means more redelivery after a crash
      * @param drainTimeout how long a revoked partition or {@code close()} waits for running handlers, 0 to 5 min;
-     *     default 10 s
+     *     default 10 s; a revoked partition waits at most half of {@code max.poll.interval.ms}
      * @param retryDelay the wait before a failed record is tried again, 1 ms to 1 min; doubles with each attempt;
      *     default 200 ms
      * @param maxRetryDelay the longest such wait, up to 10 min; default 30 s
