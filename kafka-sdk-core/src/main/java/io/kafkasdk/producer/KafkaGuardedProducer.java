@@ -112,6 +112,10 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         } catch (RuntimeException e) {
             // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
             context.desk().report(new FailedSend(pending, e, -1, false, System.nanoTime()));
+        } catch (Error e) {
+            // From anywhere inside the client, so the record may be on its way; an accepted send must end all the same.
+            Exception reason = new KafkaException("The Kafka client ended with an error", e);
+            context.desk().report(new FailedSend(pending, reason, -1, true, System.nanoTime()));
         } finally {
             pending.handedOver();
         }

@@ -3,7 +3,7 @@ package io.kafkasdk.producer;
 /**
  * Told of every send. Methods run on the sending thread ({@code accepted}, {@code failed}), on the Kafka client's I/O thread
  * or, for failures, on the SDK's diagnosis thread: they must be fast, must not block and must be safe for use by several
- * threads. An exception changes nothing; the first one is logged.
+ * threads. Whatever it throws changes nothing; the first is logged.
  */
 public interface SendListener {
 
