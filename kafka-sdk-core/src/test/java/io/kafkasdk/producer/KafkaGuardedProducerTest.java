@@ -185,6 +185,20 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
+    void aFullBufferOfATopicThatTakesNoWritesNamesTheShortIsr() {
+        fixture.topic("orders", 2, new Partition(List.of(3, 1), List.of(1)));
+        kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
+        SendFailedException full = failureOf(producer.send("orders", "key", "value"));
+        assertThat(full.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(full.kind()).isEqualTo(ErrorKind.SHORT_ISR);
+        assertThat(full)
+                .hasMessageContaining("buffer is full")
+                .hasMessageContaining("partition orders-0 has 1 of 2 in-sync replicas")
+                .hasMessageContaining("bring broker 3 back")
+                .hasMessageNotContaining("buffer.memory");
+    }
+
+    @Test
     void aFailureReportedFromInsideTheClientsSendIsRejected() {
         TimeoutException noMetadata = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
         MockProducer<byte[], byte[]> refusing =
@@ -249,6 +263,42 @@ class KafkaGuardedProducerTest {
         CompletableFuture<SendReceipt> send = watched.send("orders", "key", "value");
         kafka.completeNext();
         assertThat(send.get(1, TimeUnit.SECONDS).topic()).isEqualTo("orders");
+    }
+
+    @Test
+    void anErrorFromAListenerLosesNoFuture() {
+        KafkaGuardedProducer<String, String> watched = producer(fixture.guard(AcksRules.DEFAULT), new SendListener() {
+            @Override
+            public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+                throw new AssertionError("planted");
+            }
+
+            @Override
+            public void failed(
+                    String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
+                throw new NoSuchMethodError("planted");
+            }
+        });
+        CompletableFuture<SendReceipt> delivered = watched.send("orders", "key", "value");
+        kafka.completeNext();
+        assertThat(delivered).isCompleted();
+        List<CompletableFuture<SendReceipt>> failed = List.of(
+                watched.send("orders", "key", "value"),
+                watched.send("orders", "key", "value"),
+                watched.send("orders", "key", "value"));
+        failed.forEach(send -> kafka.errorNext(EXPIRED));
+        failed.forEach(send -> assertThat(failureOf(send).kind()).isEqualTo(ErrorKind.TIMED_OUT));
+    }
+
+    @Test
+    void anErrorInTheLookEndsEverySendOfItsBatch() {
+        fixture.onCall = () -> {
+            throw new StackOverflowError("planted");
+        };
+        List<CompletableFuture<SendReceipt>> failed =
+                List.of(producer.send("orders", "key", "value"), producer.send("orders", "key", "value"));
+        failed.forEach(send -> kafka.errorNext(EXPIRED));
+        failed.forEach(send -> assertThat(failureOf(send).outcome()).isInstanceOf(SendOutcome.Unknown.class));
     }
 
     @Test
