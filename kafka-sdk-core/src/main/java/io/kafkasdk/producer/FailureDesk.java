@@ -89,6 +89,7 @@ final class FailureDesk {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {
+            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
         closed = true;

@@ -3,6 +3,7 @@ package io.kafkasdk.producer;
 import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +89,7 @@ class KafkaGuardedProducerTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_RECORD);
         assertThat(failure).hasMessageContaining("'" + name + "'").hasMessageContaining("1 to 249");
         assertThat(kafka.history()).isEmpty();
-        assertThat(events.all).containsExactly("failed " + name + " BAD_RECORD not accepted");
+        assertThat(events.all).containsExactly("failed _invalid BAD_RECORD not accepted");
     }
 
     @Test
@@ -227,6 +229,50 @@ class KafkaGuardedProducerTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.CLOSED);
         assertThat(failure).hasMessageContaining(CLIENT_ID);
         assertThat(closings).hasValue(1);
+    }
+
+    @Test
+    void aClosedProducerDoesNotTellItsListenerABadNameEither() {
+        producer.close(Duration.ZERO);
+        assertThat(failureOf(producer.send("card 4711", "key", "value")).kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(events.all).containsExactly("failed _invalid BAD_RECORD not accepted");
+    }
+
+    @Test
+    void anyTimeoutCloses() {
+        for (Duration timeout : List.of(
+                Duration.ofMillis(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(-1))) {
+            int before = closings.get();
+            producer(fixture.guard(AcksRules.DEFAULT), events).close(timeout);
+            assertThat(closings).hasValue(before + 1);
+        }
+    }
+
+    @Test
+    void closingIsBoundedEvenWhereTheClientsCloseIsNot() {
+        CountDownLatch held = new CountDownLatch(1);
+        MockProducer<byte[], byte[]> hanging =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void close(Duration timeout) {
+                        try {
+                            held.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                };
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        SendContext context =
+                new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
+        ProducerSettings<String, String> settings =
+                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
+        GuardedProducer<String, String> stuck =
+                new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> stuck.close(Duration.ofMillis(100)));
+        assertThat(closings).as("still open").hasValue(0);
+        held.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
     }
 
     @Test
