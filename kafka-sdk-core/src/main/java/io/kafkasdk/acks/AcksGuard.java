@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifecycle:</b> the owner of the monitor thread calls {@link #refresh()} every minute. Nothing to close.
  *
  * <p><b>Guarantee:</b> a topic is never called safe that was not read; a topic that was read keeps its verdict while the
- * cluster does not answer, its headroom only for two minutes of that. A topic that was not written to for 10 minutes is
- * forgotten, and begins anew with the next write. Between a change in the cluster and the next refresh the verdict may be out of date.
+ * cluster does not answer, its headroom only for two minutes of that. Between a change in the cluster and the next refresh
+ * the verdict may be out of date. A topic that nobody asked {@link #safetyOf} about for 10 minutes is forgotten, and
+ * begins anew with the next question.
  */
 public final class AcksGuard {
 

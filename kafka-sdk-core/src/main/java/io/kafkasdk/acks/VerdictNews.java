@@ -44,7 +44,11 @@ final class VerdictNews {
         int seen = 1;
         do {
             for (Runnable next = untold.poll(); next != null; next = untold.poll()) {
-                next.run();
+                try {
+                    next.run();
+                } catch (Throwable logFailed) {
+                    // Only the log can do that, and there is no other place to say it; later news must still be told.
+                }
             }
             seen = untoldCount.addAndGet(-seen);
         } while (seen > 0);

@@ -253,12 +253,27 @@ public final class ProducerPool {
 
     /**
      * Returns the topics for which some producer had to repeat a request since the last call: the first sign that a
-     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so.
+     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so. Also tells
+     * the guard that the declared topics are still in use.
      */
     public Set<String> retriedTopics() {
+        keepDeclaredTopics();
         Set<String> retried = new TreeSet<>();
         openProducers().forEach(producer -> retried.addAll(producer.retriedTopics()));
         return retried;
+    }
+
+    /** A declared topic is watched for as long as its producer is open, written to or not. */
+    private void keepDeclaredTopics() {
+        Set<String> declared = new TreeSet<>();
+        lock.lock();
+        try {
+            open.values()
+                    .forEach(slot -> declared.addAll(slot.identity().settings().topics()));
+        } finally {
+            lock.unlock();
+        }
+        declared.forEach(guard::safetyOf);
     }
 
     private List<KafkaGuardedProducer<?, ?>> openProducers() {

@@ -142,6 +142,7 @@ class KafkaGuardedProducerTest {
         SendFailedException failure = failureOf(send);
         assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
         assertThat(failure).hasMessageContaining("topic's max.message.bytes is 1000");
+        assertThat(failure).hasMessageContaining("with its headers").hasMessageContaining("alone have 8 bytes");
     }
 
     @Test
@@ -201,6 +202,19 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
+    void aFullBufferNamesTheOtherTopicThatTakesNoWrites() {
+        fixture.topic("blocked", 2, new Partition(List.of(3, 1), List.of(1)));
+        pending(producer.send("blocked", "key", "value"));
+        fixture.runBackground();
+        kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
+        SendFailedException full = failureOf(producer.send("orders", "key", "value"));
+        assertThat(full.kind()).isEqualTo(ErrorKind.OVERLOADED);
+        assertThat(full)
+                .hasMessageContaining("probably of records for topic 'blocked'")
+                .hasMessageContaining("bring broker 3 back");
+    }
+
+    @Test
     void aFailureReportedFromInsideTheClientsSendIsRejected() {
         TimeoutException noMetadata = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
         MockProducer<byte[], byte[]> refusing =
@@ -251,6 +265,25 @@ class KafkaGuardedProducerTest {
     @Test
     void closingIsBoundedEvenWhereTheClientsCloseIsNot() {
         CountDownLatch held = new CountDownLatch(1);
+        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> stuck.close(Duration.ofMillis(100)));
+        assertThat(closings).as("still open").hasValue(0);
+        held.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
+    }
+
+    @Test
+    void closingOnTheClientsOwnThreadDoesNotWaitForItsEnd() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
+        Thread ioThread = new Thread(stuck::close, "kafka-producer-network-thread | " + CLIENT_ID);
+        ioThread.start();
+        ioThread.join(8_000);
+        assertThat(ioThread.isAlive()).as("waits").isFalse();
+        held.countDown();
+    }
+
+    private GuardedProducer<String, String> closingOnlyAfter(CountDownLatch held) {
         MockProducer<byte[], byte[]> hanging =
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                     @Override
@@ -267,12 +300,7 @@ class KafkaGuardedProducerTest {
                 new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        GuardedProducer<String, String> stuck =
-                new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> stuck.close(Duration.ofMillis(100)));
-        assertThat(closings).as("still open").hasValue(0);
-        held.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
+        return new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
     }
 
     @Test

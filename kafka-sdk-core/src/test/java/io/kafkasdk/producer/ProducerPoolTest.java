@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
@@ -152,6 +153,28 @@ class ProducerPoolTest {
                 .ignoreExceptions()
                 .until(() -> stuck.open(settings("orders"), TUNING) != null);
         stuck.close(Duration.ZERO);
+    }
+
+    @Test
+    void aDeclaredTopicIsNotForgottenWhileItsProducerIsOpen() {
+        fixture.topic("declared", 2, healthy(1, 2, 3));
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        ProducerPool watched = new ProducerPool(
+                ClusterSettings.of("127.0.0.1:1"), "app", guard, new SendListener() {}, config -> mock());
+        GuardedProducer<String, String> idle = watched.open(settings("idle").topics("declared"), TUNING);
+        passTwentyMinutes(watched, guard);
+        assertThat(fixture.forgotten).isEmpty();
+        idle.close(Duration.ZERO);
+        passTwentyMinutes(watched, guard);
+        assertThat(fixture.forgotten).containsExactly("declared");
+    }
+
+    private void passTwentyMinutes(ProducerPool watched, AcksGuard guard) {
+        for (int minute = 0; minute < 20; minute++) {
+            assertThat(watched.retriedTopics()).isEmpty();
+            guard.refresh();
+            fixture.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
     }
 
     @Test
