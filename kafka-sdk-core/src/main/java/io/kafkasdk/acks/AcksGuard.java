@@ -21,7 +21,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows of each topic in use whether acknowledged writes to it are safe, says so when that changes, refuses what the
@@ -33,16 +35,23 @@ import java.util.function.LongSupplier;
  * <p><b>Lifecycle:</b> the owner of the monitor thread calls {@link #refresh()} every minute. Nothing to close.
  *
  * <p><b>Guarantee:</b> a topic is never called safe that was not read; a topic that was read keeps its verdict while the
- * cluster does not answer. Between a change in the cluster and the next refresh the verdict may be out of date.
+ * cluster does not answer, its headroom only for two minutes of that. Between a change in the cluster and the next refresh
+ * the verdict may be out of date. A topic that nobody asked {@link #safetyOf} about for 10 minutes is forgotten, and
+ * begins anew with the next question.
  */
 public final class AcksGuard {
 
     private static final Duration LONGEST_LOOK = ClusterInspector.LONGEST_CALL;
 
+    /** After the second refresh in vain, which are a minute apart, who is in sync is no longer known. */
+    private static final Duration OUT_OF_DATE = Duration.ofSeconds(100);
+
     private final AcksRules rules;
     private final VerdictNews news;
     private final Executor monitor;
     private final LiveLooks looks;
+    private final LongSupplier nanoClock;
+    private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Queue<String> toLookAt = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
@@ -72,8 +81,9 @@ public final class AcksGuard {
             Executor monitor,
             LongSupplier nanoClock) {
         this.rules = rules;
-        this.news = new VerdictNews(listeners);
+        this.news = new VerdictNews(rules, listeners);
         this.monitor = monitor;
+        this.nanoClock = nanoClock;
         this.looks = new LiveLooks(view, nanoClock);
     }
 
@@ -104,7 +114,11 @@ public final class AcksGuard {
      */
     public TopicSafety safetyOf(String topic) {
         Known found = known.get(topic);
-        return found == null ? firstUse(topic) : found.safety();
+        if (found == null) {
+            return firstUse(topic);
+        }
+        found.usage().note();
+        return found.safety();
     }
 
     /** Returns the verdicts on all topics in use that were looked at, in no order. */
@@ -115,8 +129,9 @@ public final class AcksGuard {
                 .toList();
     }
 
-    /** Looks at all topics in use again. Blocks up to 5 s. */
+    /** Looks at all topics in use again, and forgets those out of use. Blocks up to 5 s. */
     public void refresh() {
+        forgetUnused();
         look(Set.copyOf(known.keySet()), Duration.ZERO, LONGEST_LOOK);
     }
 
@@ -146,24 +161,24 @@ public final class AcksGuard {
      * @param topic the topic written to
      * @param partition the partition, or -1 where it is not known
      * @param failure what the Kafka client ended with
+     * @param age the time since the record was sent: what was over before that explains nothing
      */
-    public Diagnosis explain(String topic, int partition, Throwable failure) {
+    public Diagnosis explain(String topic, int partition, Throwable failure, Duration age) {
         return FailureExplainer.explain(
-                topic, partition, failure, looks.recent(topic), looks.lastShortage(topic, partition));
+                topic, partition, failure, looks.recent(topic), looks.lastShortage(topic, partition, age));
     }
 
     /**
-     * Observes the topic of a failed write, and explains the failure. Blocks up to 5 s.
+     * Says why records for a topic pile up in a producer's buffer, by what was observed in the last seconds. Does not
+     * block.
      *
      * @param topic the topic written to
-     * @param partition the partition, or -1 where it is not known
-     * @param failure what the Kafka client ended with
+     * @return which replicas or brokers are missing, or empty where the topic takes writes or that is not known
      */
-    public Diagnosis diagnose(String topic, int partition, Throwable failure) {
-        if (needsObservation(failure)) {
-            observe(List.of(topic), LONGEST_LOOK);
-        }
-        return explain(topic, partition, failure);
+    public Optional<Diagnosis> blockage(String topic) {
+        Look look = looks.recent(topic);
+        String what = "Topic '" + topic + "' takes no writes now";
+        return look == null ? Optional.empty() : Optional.ofNullable(FailureExplainer.blockage(topic, what, look));
     }
 
     /**
@@ -171,13 +186,15 @@ public final class AcksGuard {
      *
      * @param safety what follows from it
      * @param lookedAt false until the first look is done
+     * @param answeredNanos when the cluster last answered, by the monotonic clock
+     * @param usage when it was last asked for
      */
-    private record Known(TopicSafety safety, boolean lookedAt) {}
+    private record Known(TopicSafety safety, boolean lookedAt, long answeredNanos, TopicUsage usage) {}
 
     private TopicSafety firstUse(String topic) {
         AcksVerdict verdict = VerdictRules.unknown(topic, "topic '" + topic + "' is being looked at", "wait a moment");
         TopicSafety unknown = new TopicSafety(verdict, AcksPolicy.OBSERVE, null, null);
-        Known raced = known.putIfAbsent(topic, new Known(unknown, false));
+        Known raced = known.putIfAbsent(topic, new Known(unknown, false, 0, new TopicUsage()));
         if (raced != null) {
             return raced.safety();
         }
@@ -204,25 +221,57 @@ public final class AcksGuard {
 
     private void look(Collection<String> topics, Duration maxAge, Duration limit) {
         looks.renew(topics, maxAge, limit);
-        for (String topic : topics) {
-            Look look = looks.last(topic);
-            if (look != null) {
-                learn(topic, look.lookup());
-            }
+        learning.lock();
+        try {
+            topics.forEach(this::learn);
+        } finally {
+            learning.unlock();
         }
+        news.tellAdded();
     }
 
-    private void learn(String topic, TopicLookup lookup) {
-        Known before = known.get(topic);
-        if (before != null && before.safety().facts() != null && isTransient(lookup)) {
+    /** Under the lock, so that what comes last is what was seen last, and is told last. */
+    private void learn(String topic) {
+        Look look = looks.last(topic);
+        if (look == null) {
             return;
         }
-        Known now = new Known(judge(lookup), true);
-        boolean ours = before == null ? known.putIfAbsent(topic, now) == null : known.replace(topic, before, now);
-        if (ours) {
-            TopicSafety old = before == null ? now.safety() : before.safety();
-            news.tell(old, now.safety(), before == null || !before.lookedAt());
+        Known before = known.get(topic);
+        Known now = next(before, look);
+        known.put(topic, now);
+        TopicSafety old = before == null ? now.safety() : before.safety();
+        news.add(old, now.safety(), before == null || !before.lookedAt());
+    }
+
+    private Known next(@Nullable Known before, Look look) {
+        TopicUsage usage = before == null ? new TopicUsage() : before.usage();
+        TopicFacts facts = before == null ? null : before.safety().facts();
+        if (before == null || facts == null || !isTransient(look.lookup())) {
+            return new Known(judge(look.lookup()), true, look.atNanos(), usage);
         }
+        if (look.atNanos() - before.answeredNanos() < OUT_OF_DATE.toNanos()) {
+            return before;
+        }
+        TopicSafety old = before.safety();
+        TopicSafety faded = new TopicSafety(VerdictRules.outOfDate(facts), old.policy(), facts, old.refusal());
+        return new Known(faded, true, before.answeredNanos(), usage);
+    }
+
+    private void forgetUnused() {
+        long now = nanoClock.getAsLong();
+        learning.lock();
+        try {
+            known.forEach((topic, entry) -> {
+                if (entry.usage().isOver(now)) {
+                    known.remove(topic);
+                    looks.forget(topic);
+                    news.addForgotten(topic);
+                }
+            });
+        } finally {
+            learning.unlock();
+        }
+        news.tellAdded();
     }
 
     private TopicSafety judge(TopicLookup lookup) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL).withTopics("metrics-*", AcksPolicy.OBSERVE)
  * }</pre>
  *
- * <p>{@link Kind#SAFE} is never warned about or refused. Under {@link AcksPolicy#FAIL} a {@link Kind#UNKNOWN} topic is
+ * <p>{@link Kind#SAFE} is never refused, and warned about only when it takes no acks=all writes right now, unless
+ * {@link AcksPolicy#OBSERVE} was chosen for it. Under {@link AcksPolicy#FAIL} a {@link Kind#UNKNOWN} topic is
  * refused only when the cluster itself said so: the topic does not exist, or a right is missing. A cluster that does not
  * answer refuses nothing, so that an application can start during an outage; its topics are looked at again every
  * minute.
@@ -93,9 +94,11 @@ public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics
      * @param verdict what the guard found
      */
     public AcksPolicy policyFor(AcksVerdict verdict) {
-        if (verdict.kind() == Kind.SAFE) {
-            return AcksPolicy.OBSERVE;
-        }
+        return verdict.kind() == Kind.SAFE ? AcksPolicy.OBSERVE : chosenFor(verdict);
+    }
+
+    /** Returns what was chosen for such a verdict, by kind or by name; for a safe topic too, which may stop all the same. */
+    AcksPolicy chosenFor(AcksVerdict verdict) {
         return topics.stream()
                 .filter(override -> override.matches(verdict.topic()))
                 .findFirst()

@@ -6,13 +6,15 @@ package io.kafkasdk.acks;
  * @param topic the topic
  * @param kind how safe acknowledged writes to it are
  * @param headroom how many more replicas may leave the ISR before acks=all writes stop, over all partitions: negative
- *     means writes are refused now, 0 means one loss away from it; {@link #UNKNOWN_HEADROOM} where nothing is known
+ *     means writes are refused now, 0 means one loss away from it; {@link #UNKNOWN_HEADROOM} where that is not known, or
+ *     no longer: the cluster has not answered for about two minutes
  * @param summary what that means for the application, one sentence with the numbers
- * @param cure what to change, as a command where there is one; empty for SAFE without unclean elections
+ * @param cure what to change, as a command where there is one; empty for SAFE that takes writes and has no
+ *     unclean elections
  */
 public record AcksVerdict(String topic, Kind kind, int headroom, String summary, String cure) {
 
-    /** The headroom of a topic about which nothing is known. */
+    /** The headroom of a topic of which nobody can say which replicas are in sync. */
     public static final int UNKNOWN_HEADROOM = Integer.MIN_VALUE;
 
     /** How safe acknowledged writes are. RF is the replication factor, min.isr is {@code min.insync.replicas}. */

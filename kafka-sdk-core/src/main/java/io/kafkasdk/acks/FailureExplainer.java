@@ -21,16 +21,10 @@ final class FailureExplainer {
     /** Returns whether the state of the topic says more about such a failure than the failure itself. */
     static boolean needsLook(ErrorKind kind) {
         return switch (kind) {
-            case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT -> true;
-            case MISCONFIGURED,
-                    UNAUTHENTICATED,
-                    UNAUTHORIZED,
-                    UNSAFE_TOPIC,
-                    BAD_RECORD,
-                    OVERLOADED,
-                    FENCED,
-                    CLOSED,
-                    UNEXPECTED -> false;
+            // A full buffer is mostly a matter of records that cannot be written, not of too many of them.
+            case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT, OVERLOADED -> true;
+            case MISCONFIGURED, UNAUTHENTICATED, UNAUTHORIZED, UNSAFE_TOPIC, BAD_RECORD, FENCED, CLOSED, UNEXPECTED ->
+                false;
         };
     }
 
@@ -41,7 +35,7 @@ final class FailureExplainer {
      * @param partition the partition, or -1 where it was not yet known
      * @param failure what the client said
      * @param look what the cluster says, or null where nothing is known
-     * @param shortage a short ISR of the partition that was seen lately, or null
+     * @param shortage a short ISR of the partition that was seen during the life of the record, or null
      */
     static Diagnosis explain(
             String topic, int partition, Throwable failure, @Nullable Look look, @Nullable PastShortage shortage) {
@@ -72,6 +66,17 @@ final class FailureExplainer {
                         : join(new Failed(topic, partition, kind, what, FailureText.of(failure), shortage), look);
             default -> new Diagnosis(kind, what, FailureText.of(failure), "see the cause of this exception");
         };
+    }
+
+    /**
+     * Says why a topic takes no writes, for a record that the client had no room for.
+     *
+     * @return null where the look gives no such reason
+     */
+    static @Nullable Diagnosis blockage(String topic, String what, Look look) {
+        Failed failed = new Failed(topic, -1, ErrorKind.OVERLOADED, what, "the producer's buffer is full", null);
+        Diagnosis found = join(failed, look);
+        return found.kind() == ErrorKind.OVERLOADED ? null : found;
     }
 
     private record Failed(
@@ -130,7 +135,7 @@ final class FailureExplainer {
                     bringBack(partition));
         }
         if (facts.headroom(partition) < 0) {
-            AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
+            AcksVerdict verdict = VerdictRules.lasting(facts);
             String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
             return new Diagnosis(
                     ErrorKind.SHORT_ISR, failed.what(), isr + missing(partition), bringBack(partition) + lasting);
@@ -144,7 +149,7 @@ final class FailureExplainer {
     /** The record met a short ISR that is over by now: it expired while its retries went through. */
     private static Diagnosis overcome(Failed failed, PastShortage past, TopicFacts facts, String isrNow) {
         String then = VerdictRules.isr(facts.name(), past.partition()) + missing(past.partition());
-        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
+        AcksVerdict verdict = VerdictRules.lasting(facts);
         String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
         return new Diagnosis(
                 ErrorKind.SHORT_ISR,

@@ -31,8 +31,8 @@ final class LiveLooks {
     /** The share of the time that the topics get; the rest is for finding out why nobody answered. */
     private static final double SHARE_OF_TOPICS = 0.55;
 
-    /** How long a short ISR is remembered: Kafka's default delivery timeout, the life of a record that meets it. */
-    private static final Duration MEMORY = Duration.ofMinutes(2);
+    /** How long a short ISR is remembered: far longer than most records live, and it explains only those that met it. */
+    private static final Duration MEMORY = Duration.ofHours(1);
 
     private final ClusterView view;
     private final LongSupplier nanoClock;
@@ -61,15 +61,20 @@ final class LiveLooks {
      */
     record Shortage(PartitionFacts partition, long atNanos) {}
 
-    /** Returns the last shortage of a partition and how long ago it was seen, or null where there was none lately. */
+    /**
+     * Returns the last shortage of a partition and how long ago it was seen.
+     *
+     * @param age the time since the record was sent: what was over before that explains nothing
+     * @return null where none was seen in that time
+     */
     @Nullable
-    PastShortage lastShortage(String topic, int partition) {
+    PastShortage lastShortage(String topic, int partition, Duration age) {
         Shortage last = shortages.get(new TopicPartition(topic, partition));
         if (last == null) {
             return null;
         }
         Duration ago = Duration.ofNanos(nanoClock.getAsLong() - last.atNanos());
-        return ago.compareTo(MEMORY) > 0 ? null : new PastShortage(last.partition(), ago);
+        return ago.compareTo(age) > 0 ? null : new PastShortage(last.partition(), ago);
     }
 
     /**
@@ -100,7 +105,7 @@ final class LiveLooks {
         List<String> stale =
                 topics.stream().filter(topic -> isOlder(topic, maxAge)).toList();
         if (!stale.isEmpty()) {
-            look(stale, Deadline.in(limit));
+            look(stale, Deadline.in(limit), !maxAge.isZero());
         }
     }
 
@@ -109,14 +114,15 @@ final class LiveLooks {
         return last == null || nanoClock.getAsLong() - last.atNanos() >= maxAge.toNanos();
     }
 
-    private void look(List<String> topics, Deadline deadline) {
+    private void look(List<String> topics, Deadline deadline, boolean explaining) {
         Duration forTopics = Duration.ofNanos((long) (deadline.remaining().toNanos() * SHARE_OF_TOPICS));
         Map<String, TopicLookup> answers = view.topics(topics, forTopics);
         Diagnosis silence = answers.values().stream().anyMatch(LiveLooks::isSilence) ? explainSilence(deadline) : null;
         answers.forEach((topic, answer) -> {
+            Look before = explaining ? null : looks.get(topic);
             TopicLookup told =
                     silence != null && isSilence(answer) ? new TopicLookup.Unreadable(topic, silence) : answer;
-            looks.put(topic, new Look(told, nearest(answer, deadline), nanoClock.getAsLong()));
+            looks.put(topic, new Look(told, nearest(answer, before, deadline), nanoClock.getAsLong()));
             if (answer instanceof TopicLookup.Found found) {
                 rememberShortages(found.facts());
             }
@@ -133,7 +139,7 @@ final class LiveLooks {
         }
     }
 
-    static boolean isSilence(TopicLookup answer) {
+    private static boolean isSilence(TopicLookup answer) {
         return answer instanceof TopicLookup.Unreadable unreadable
                 && unreadable.diagnosis().kind() == ErrorKind.UNREACHABLE;
     }
@@ -148,9 +154,22 @@ final class LiveLooks {
                 "check that this host reaches every broker under its advertised address, and the brokers' load"));
     }
 
-    private @Nullable String nearest(TopicLookup answer, Deadline deadline) {
-        return answer instanceof TopicLookup.Missing missing && !deadline.hasPassed()
-                ? view.nearestTopic(missing.topic(), deadline.remaining()).orElse(null)
-                : null;
+    /** Asks when a topic is first seen missing or a failure is explained: the answer takes the names of all topics. */
+    private @Nullable String nearest(TopicLookup answer, @Nullable Look before, Deadline deadline) {
+        if (!(answer instanceof TopicLookup.Missing missing)) {
+            return null;
+        }
+        if (before != null && before.lookup() instanceof TopicLookup.Missing) {
+            return before.nearest();
+        }
+        return deadline.hasPassed()
+                ? null
+                : view.nearestTopic(missing.topic(), deadline.remaining()).orElse(null);
+    }
+
+    /** Drops all that is remembered of a topic. */
+    void forget(String topic) {
+        looks.remove(topic);
+        shortages.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 }

@@ -37,7 +37,8 @@ final class VerdictRules {
         return new AcksVerdict(topic, Kind.UNKNOWN, AcksVerdict.UNKNOWN_HEADROOM, summary, cure);
     }
 
-    private static AcksVerdict judge(TopicFacts facts) {
+    /** Returns the verdict on a topic by its settings alone, as if no replica were out. */
+    static AcksVerdict lasting(TopicFacts facts) {
         Kind weakest = kind(facts);
         boolean mixed = facts.replicationFactor() != facts.largestReplicationFactor();
         String summary = meaning(weakest, facts);
@@ -54,7 +55,34 @@ final class VerdictRules {
                     + AcksCures.configure(facts.name(), "unclean.leader.election.enable=false");
         }
         Kind kind = mixed && weakest != Kind.UNWRITABLE ? Kind.MIXED : weakest;
-        return new AcksVerdict(facts.name(), kind, facts.headroom(), summary + liveState(facts), cure);
+        return new AcksVerdict(facts.name(), kind, AcksVerdict.UNKNOWN_HEADROOM, summary, cure);
+    }
+
+    private static AcksVerdict judge(TopicFacts facts) {
+        AcksVerdict lasting = lasting(facts);
+        String now = bringBack(facts);
+        String cure = now.isEmpty() || lasting.cure().isEmpty() ? now + lasting.cure() : now + "; " + lasting.cure();
+        return new AcksVerdict(
+                facts.name(), lasting.kind(), facts.headroom(), lasting.summary() + liveState(facts), cure);
+    }
+
+    /** Returns what is known of a topic whose cluster has not answered for long: all but which replicas are in sync. */
+    static AcksVerdict outOfDate(TopicFacts facts) {
+        AcksVerdict lasting = lasting(facts);
+        String summary = lasting.summary() + "; that was read before the cluster stopped answering, so which replicas"
+                + " are in sync now is not known";
+        return new AcksVerdict(facts.name(), lasting.kind(), AcksVerdict.UNKNOWN_HEADROOM, summary, lasting.cure());
+    }
+
+    /** Names the brokers that are missing where writes are refused now; empty where none are. */
+    private static String bringBack(TopicFacts facts) {
+        List<Integer> out = facts.partitions().stream()
+                .filter(p -> facts.headroom(p) < 0)
+                .flatMap(p -> p.out().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return out.isEmpty() ? "" : "bring " + (out.size() == 1 ? "broker " : "brokers ") + shortened(out) + " back";
     }
 
     private static Kind kind(TopicFacts facts) {

@@ -44,8 +44,8 @@ final class AdminCalls {
             return new Diagnosis(
                     ErrorKind.CLOSED,
                     call + " for " + subject + " was interrupted",
-                    "the SDK is stopping",
-                    "none needed");
+                    "the thread that asked was interrupted: the SDK is stopping, or its caller is",
+                    "none while stopping; otherwise ask again on a thread that nobody interrupts");
         }
         ErrorKind kind = reason instanceof TimeoutException ? ErrorKind.UNREACHABLE : ErrorClassifier.kindOf(reason);
         String what = call + " failed for " + subject;

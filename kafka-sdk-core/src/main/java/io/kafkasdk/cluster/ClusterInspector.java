@@ -68,18 +68,7 @@ public final class ClusterInspector {
     }
 
     /**
-     * Looks at topics, each on its own: one that cannot be read does not spoil the others. Blocks up to the call
-     * timeout.
-     *
-     * @param names the topics
-     * @return an answer for each name, in the order given
-     */
-    public Map<String, TopicLookup> topics(Collection<String> names) {
-        return topics(names, callTimeout);
-    }
-
-    /**
-     * Looks at topics like {@link #topics(Collection)}, within a shorter time.
+     * Looks at topics, each on its own: one that cannot be read does not spoil the others. Blocks up to the limit.
      *
      * @param names the topics
      * @param limit the longest time to block; cut to the call timeout

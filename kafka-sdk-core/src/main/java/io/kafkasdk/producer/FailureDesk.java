@@ -4,6 +4,7 @@ import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.FailureText;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ final class FailureDesk {
                 thread.shutdownNow();
             }
         } catch (InterruptedException e) {
+            thread.shutdownNow();
             Thread.currentThread().interrupt();
         }
         closed = true;
@@ -117,7 +119,8 @@ final class FailureDesk {
         Set<String> topics = batch.stream().map(failed -> failed.send().topic()).collect(Collectors.toSet());
         try {
             guard.observe(topics, left);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: the batch is taken from the queue, and nobody else would end its sends.
             log.warn("The topics of failed sends of producer '{}' could not be looked at", clientId, e);
         }
     }
@@ -128,11 +131,27 @@ final class FailureDesk {
         }
     }
 
+    /** Ends one send, whatever goes wrong on the way: the others of its batch, and the caller's thread, go on. */
     private void end(FailedSend failed) {
-        PendingSend send = failed.send();
-        boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
-        Diagnosis diagnosis =
-                byClosing ? RecordRules.closed(clientId, send.topic()) : SendFailures.diagnose(guard, failed);
-        send.fail(failed, diagnosis);
+        try {
+            failed.send().fail(failed, diagnose(failed));
+        } catch (Throwable e) {
+            log.error("The end of a send of producer '{}' was not as it should be", clientId, e);
+        }
+    }
+
+    private Diagnosis diagnose(FailedSend failed) {
+        String topic = failed.send().topic();
+        try {
+            boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
+            return byClosing ? RecordRules.closed(clientId, topic) : SendFailures.diagnose(guard, failed);
+        } catch (Throwable e) {
+            log.warn("A failed send of producer '{}' could not be explained", clientId, e);
+            return new Diagnosis(
+                    ErrorKind.UNEXPECTED,
+                    "A record for topic '" + topic + "' failed",
+                    FailureText.of(failed.reason()),
+                    "see the cause of this exception");
+        }
     }
 }

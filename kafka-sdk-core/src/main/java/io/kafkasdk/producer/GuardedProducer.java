@@ -60,9 +60,12 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
 
     /**
      * Refuses new sends, waits for those accepted, and fails what is not acknowledged in time as
-     * {@linkplain SendOutcome.Unknown unknown}. Twice is fine.
+     * {@linkplain SendOutcome.Unknown unknown}. Twice is fine. Returns at the latest half a second after the timeout, even
+     * where a dependent of a future blocks the client's thread: then closing ends behind it, on a daemon thread. Called
+     * from a dependent on the client's thread, it gives up at once.
      *
-     * @param timeout the longest time to wait; zero gives up at once
+     * @param timeout the longest time for records on their way, a fifth of it (0.9 s at most) for explaining those that
+     *     failed; zero and less give up at once, any larger one is fine
      */
     void close(Duration timeout);
 }

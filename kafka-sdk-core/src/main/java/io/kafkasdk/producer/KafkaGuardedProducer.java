@@ -4,11 +4,13 @@ import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +24,12 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
     private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
+    /** Beyond any program's life, and still a number of nanoseconds. */
+    private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
+    /** For the end of the client's thread, once all sends are ended. */
+    private static final Duration THREAD_END = Duration.ofMillis(500);
+    /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
+    private static final int DESK_SHARE = 5;
 
     private final Producer<byte[], byte[]> kafka;
     private final Serializer<K> keySerializer;
@@ -50,7 +58,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     public CompletableFuture<SendReceipt> send(String topic, @Nullable K key, @Nullable V value) {
         // ProducerRecord itself throws on a null topic.
         if (!RecordRules.isTopicName(topic)) {
-            return refuse(topic, RecordRules.badTopic(topic), null, System.nanoTime());
+            return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, System.nanoTime());
         }
         return send(new ProducerRecord<>(topic, key, value));
     }
@@ -59,11 +67,11 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     public CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record) {
         long start = System.nanoTime();
         String topic = record.topic();
+        if (!RecordRules.isTopicName(topic)) {
+            return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, start);
+        }
         if (closed.get()) {
             return refuse(topic, RecordRules.closed(clientId(), topic), null, start);
-        }
-        if (!RecordRules.isTopicName(topic)) {
-            return refuse(topic, RecordRules.badTopic(topic), null, start);
         }
         TopicSafety safety = context.guard().safetyOf(topic);
         if (safety.refusal() != null) {
@@ -112,6 +120,10 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         } catch (RuntimeException e) {
             // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
             context.desk().report(new FailedSend(pending, e, -1, false, System.nanoTime()));
+        } catch (Error e) {
+            // From anywhere inside the client, so the record may be on its way; an accepted send must end all the same.
+            Exception reason = new KafkaException("The Kafka client ended with an error", e);
+            context.desk().report(new FailedSend(pending, reason, -1, true, System.nanoTime()));
         } finally {
             pending.handedOver();
         }
@@ -129,12 +141,18 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         return context.clientId();
     }
 
-    /** Fetches the metadata of a topic, so that the first send finds it; blocks up to maxBlock. */
-    void warm(String topic) {
+    /**
+     * Fetches the metadata of a topic, so that the first send finds it; blocks up to maxBlock.
+     *
+     * @return whether that worked
+     */
+    boolean warm(String topic) {
         try {
             kafka.partitionsFor(topic);
+            return true;
         } catch (KafkaException e) {
             log.debug("Producer '{}' has no metadata of topic '{}' yet", clientId(), topic, e);
+            return false;
         }
     }
 
@@ -150,16 +168,59 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     @Override
     public void close(Duration timeout) {
+        boolean onIoThread = Thread.currentThread().getName().equals(ioThreadName());
+        // The client's own thread cannot wait for its own end.
+        Duration limit = onIoThread ? Duration.ZERO : bounded(timeout);
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        Deadline deadline = Deadline.in(timeout);
         context.desk().closing();
+        Deadline deadline = Deadline.in(limit);
+        // The client's close has no bound of its own: it joins a thread that a dependent of a future may hold.
+        Thread closer = SdkThreads.newThread("close", clientId(), () -> finish(limit, deadline));
+        closer.start();
+        if (!onIoThread) {
+            await(closer, limit.plus(THREAD_END));
+        }
+        if (closer.isAlive()) {
+            context.desk().close(Duration.ZERO);
+        }
+    }
+
+    /** Returns the time that closing may take: none at the least, a year at the most. */
+    static Duration bounded(Duration timeout) {
+        if (timeout.isNegative()) {
+            return Duration.ZERO;
+        }
+        return timeout.compareTo(LONGEST_CLOSE) > 0 ? LONGEST_CLOSE : timeout;
+    }
+
+    /** Returns whether {@link #close(Duration)} was called; the client may still be closing. */
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    private String ioThreadName() {
+        return KafkaProducer.NETWORK_THREAD_PREFIX + " | " + clientId();
+    }
+
+    private static void await(Thread closer, Duration limit) {
         try {
-            closeKafka(timeout);
+            closer.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            // Whoever wants us to stop waits no longer; the client gives up what is left.
+            closer.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish(Duration limit, Deadline deadline) {
+        Duration part = limit.dividedBy(DESK_SHARE);
+        Duration share = part.compareTo(FailureDesk.LIMIT) < 0 ? part : FailureDesk.LIMIT;
+        try {
+            closeKafka(limit.minus(share));
         } finally {
-            Duration left = deadline.remaining();
-            context.desk().close(left.compareTo(FailureDesk.LIMIT) < 0 ? FailureDesk.LIMIT : left);
+            context.desk().close(deadline.remaining());
             onClosed.run();
         }
     }

@@ -2,6 +2,7 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.error.Diagnosis;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -37,6 +38,11 @@ final class PendingSend implements Callback {
         return sizeBytes;
     }
 
+    /** Returns the time since {@code send} was called. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
     CompletableFuture<SendReceipt> future() {
         return future;
     }
@@ -70,8 +76,11 @@ final class PendingSend implements Callback {
                 metadata.offset(),
                 metadata.timestamp(),
                 guard.safetyOf(topic).verdict().kind());
-        context.listener().delivered(context.clientId(), receipt, sizeBytes, System.nanoTime() - startNanos);
-        future.complete(receipt);
+        try {
+            context.listener().delivered(context.clientId(), receipt, sizeBytes, System.nanoTime() - startNanos);
+        } finally {
+            future.complete(receipt);
+        }
     }
 
     /** Ends the send with a failure. */
@@ -80,7 +89,10 @@ final class PendingSend implements Callback {
         SendFailedException failure = nothingLeft
                 ? SendFailedException.rejected(diagnosis, failed.reason())
                 : SendFailedException.unknown(diagnosis, failed.reason());
-        context.listener().failed(context.clientId(), topic, failure, true, System.nanoTime() - startNanos);
-        future.completeExceptionally(failure);
+        try {
+            context.listener().failed(context.clientId(), topic, failure, true, System.nanoTime() - startNanos);
+        } finally {
+            future.completeExceptionally(failure);
+        }
     }
 }

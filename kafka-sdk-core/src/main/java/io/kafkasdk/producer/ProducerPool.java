@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,10 @@ public final class ProducerPool {
     private final String application;
     private final AcksGuard guard;
     private final QuietListener listener;
+    private final Function<Map<String, Object>, Producer<byte[], byte[]>> clients;
     private final Map<String, Slot> open = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition created = lock.newCondition();
     private boolean closed;
 
     /**
@@ -55,24 +60,36 @@ public final class ProducerPool {
      * @param listener told of every send of every producer
      */
     public ProducerPool(ClusterSettings cluster, String application, AcksGuard guard, SendListener listener) {
+        this(cluster, application, guard, listener, KafkaClients::producer);
+    }
+
+    ProducerPool(
+            ClusterSettings cluster,
+            String application,
+            AcksGuard guard,
+            SendListener listener,
+            Function<Map<String, Object>, Producer<byte[], byte[]>> clients) {
+        this.clients = clients;
         this.cluster = cluster;
         this.application = application;
         this.guard = guard;
         this.listener = new QuietListener(listener);
     }
 
-    private record Slot(SettingsIdentity identity, KafkaGuardedProducer<?, ?> producer) {}
+    /** The place of a name, taken before the client is made: that resolves hosts, and must not hold up other names. */
+    private record Slot(SettingsIdentity identity, @Nullable KafkaGuardedProducer<?, ?> producer) {}
 
     /**
-     * Opens a producer, or returns the open one of this name. Blocks up to 5 s for the look at declared topics, and up
-     * to 3 s more to fetch their metadata; not at all without declared topics.
+     * Opens a producer, or returns the open one of this name. With declared topics it blocks up to 5 s to look at them,
+     * and up to 3 s more to fetch their metadata, whatever maxBlock is. Besides that it blocks only while the bootstrap
+     * hosts are resolved, by this call or by another one that opens the same name; other names do not wait for that.
      *
      * @param settings what the producer is for
      * @param profileDefault the tuning for settings that have none of their own
      * @throws io.kafkasdk.acks.UnsafeTopicException when the rules refuse a declared topic
      * @throws io.kafkasdk.settings.InvalidSettingsException when settings contradict each other
-     * @throws KafkaSdkException when a producer of this name is open with other settings, too many are open, the pool is
-     *     closed, or Kafka refuses the configuration or cannot resolve any bootstrap host
+     * @throws KafkaSdkException when a producer of this name is open with other settings or is still closing, too many are
+     *     open, the pool is closed, or Kafka refuses the configuration or cannot resolve any bootstrap host
      */
     public <K, V> GuardedProducer<K, V> open(ProducerSettings<K, V> settings, ClientTuning profileDefault) {
         ClientTuning tuning = settings.tuning() == null ? profileDefault : settings.tuning();
@@ -96,31 +113,58 @@ public final class ProducerPool {
                 return raced;
             }
             checkRoom(settings.name());
-            String clientId = String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG));
-            Object compression = config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-            SendContext context = new SendContext(clientId, guard, listener, new FailureDesk(guard, clientId));
-            KafkaGuardedProducer<K, V> producer = new KafkaGuardedProducer<>(
-                    KafkaClients.producer(config),
-                    settings,
-                    compression.equals("none"),
-                    context,
-                    () -> forget(settings.name()));
-            open.put(settings.name(), new Slot(identity, producer));
-            return producer;
+            open.put(settings.name(), new Slot(identity, null));
         } finally {
             lock.unlock();
         }
+        try {
+            KafkaGuardedProducer<K, V> producer = newProducer(settings, config);
+            fill(settings.name(), new Slot(identity, producer));
+            return producer;
+        } catch (RuntimeException | Error e) {
+            forget(settings.name());
+            throw e;
+        }
+    }
+
+    private <K, V> KafkaGuardedProducer<K, V> newProducer(ProducerSettings<K, V> settings, Map<String, Object> config) {
+        String clientId = String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG));
+        Object compression = config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        SendContext context = new SendContext(clientId, guard, listener, new FailureDesk(guard, clientId));
+        return new KafkaGuardedProducer<>(
+                clients.apply(config), settings, compression.equals("none"), context, () -> forget(settings.name()));
+    }
+
+    /** Puts a new producer into its place, or closes it where the pool was closed meanwhile. */
+    private void fill(String name, Slot slot) {
+        boolean late;
+        lock.lock();
+        try {
+            late = closed;
+            open.put(name, slot);
+            created.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (late && slot.producer() != null) {
+            slot.producer().close(Duration.ZERO);
+            throw poolClosed(name);
+        }
+    }
+
+    private static KafkaSdkException poolClosed(String name) {
+        return new KafkaSdkException(
+                new Diagnosis(
+                        ErrorKind.CLOSED,
+                        "Producer '" + name + "' cannot be opened",
+                        "its KafkaSdk is closed",
+                        "open producers before closing the SDK, or make a new KafkaSdk"),
+                null);
     }
 
     private void checkRoom(String name) {
         if (closed) {
-            throw new KafkaSdkException(
-                    new Diagnosis(
-                            ErrorKind.CLOSED,
-                            "Producer '" + name + "' cannot be opened",
-                            "its KafkaSdk is closed",
-                            "open producers before closing the SDK, or make a new KafkaSdk"),
-                    null);
+            throw poolClosed(name);
         }
         if (open.size() >= MOST_OPEN) {
             throw new KafkaSdkException(
@@ -140,6 +184,10 @@ public final class ProducerPool {
         lock.lock();
         try {
             Slot slot = open.get(name);
+            while (slot != null && slot.producer() == null) {
+                created.awaitUninterruptibly();
+                slot = open.get(name);
+            }
             if (slot == null) {
                 return null;
             }
@@ -153,28 +201,51 @@ public final class ProducerPool {
                                 "use the same settings object, another name, or close the open one first"),
                         null);
             }
-            return (GuardedProducer<K, V>) slot.producer();
+            KafkaGuardedProducer<?, ?> producer = slot.producer();
+            if (producer != null && producer.isClosed()) {
+                throw new KafkaSdkException(
+                        new Diagnosis(
+                                ErrorKind.CLOSED,
+                                "Producer '" + name + "' cannot be opened",
+                                "the one of this name is closing",
+                                "ask again when it has closed, or use another name"),
+                        null);
+            }
+            return (GuardedProducer<K, V>) producer;
         } finally {
             lock.unlock();
         }
     }
 
     private <K, V> GuardedProducer<K, V> warmed(GuardedProducer<K, V> producer, List<String> topics) {
-        Deadline deadline = Deadline.in(WARM_UP);
-        for (String topic : topics) {
-            // Where the guard could not read the topic, waiting for its metadata would be in vain.
-            boolean readable = guard.safetyOf(topic).facts() != null;
-            if (readable && !deadline.hasPassed() && producer instanceof KafkaGuardedProducer<K, V> kafka) {
-                kafka.warm(topic);
+        // Where the guard could not read the topic, waiting for its metadata would be in vain.
+        List<String> readable = topics.stream()
+                .filter(topic -> guard.safetyOf(topic).facts() != null)
+                .toList();
+        if (!readable.isEmpty() && producer instanceof KafkaGuardedProducer<K, V> kafka) {
+            // Each topic may take maxBlock, which is the user's; a thread of its own can be left behind.
+            Thread warmer = SdkThreads.newThread("warm", producer.clientId(), () -> warm(kafka, readable));
+            warmer.start();
+            if (!join(warmer, Deadline.in(WARM_UP))) {
+                warmer.interrupt();
             }
         }
         return producer;
+    }
+
+    private static void warm(KafkaGuardedProducer<?, ?> producer, List<String> topics) {
+        for (String topic : topics) {
+            if (!producer.warm(topic)) {
+                return;
+            }
+        }
     }
 
     private void forget(String name) {
         lock.lock();
         try {
             open.remove(name);
+            created.signalAll();
         } finally {
             lock.unlock();
         }
@@ -182,19 +253,38 @@ public final class ProducerPool {
 
     /**
      * Returns the topics for which some producer had to repeat a request since the last call: the first sign that a
-     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so.
+     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so. Also tells
+     * the guard that the declared topics are still in use.
      */
     public Set<String> retriedTopics() {
+        keepDeclaredTopics();
         Set<String> retried = new TreeSet<>();
         openProducers().forEach(producer -> retried.addAll(producer.retriedTopics()));
         return retried;
+    }
+
+    /** A declared topic is watched for as long as its producer is open, written to or not. */
+    private void keepDeclaredTopics() {
+        Set<String> declared = new TreeSet<>();
+        lock.lock();
+        try {
+            open.values()
+                    .forEach(slot -> declared.addAll(slot.identity().settings().topics()));
+        } finally {
+            lock.unlock();
+        }
+        declared.forEach(guard::safetyOf);
     }
 
     private List<KafkaGuardedProducer<?, ?>> openProducers() {
         lock.lock();
         try {
             List<KafkaGuardedProducer<?, ?>> producers = new ArrayList<>();
-            open.values().forEach(slot -> producers.add(slot.producer()));
+            for (Slot slot : open.values()) {
+                if (slot.producer() != null) {
+                    producers.add(slot.producer());
+                }
+            }
             return producers;
         } finally {
             lock.unlock();
@@ -220,15 +310,17 @@ public final class ProducerPool {
             closer.start();
             closers.add(closer);
         }
-        Deadline deadline = Deadline.in(timeout.plusSeconds(1));
+        Deadline deadline = Deadline.in(KafkaGuardedProducer.bounded(timeout).plusSeconds(1));
         closers.forEach(closer -> join(closer, deadline));
     }
 
-    private static void join(Thread thread, Deadline deadline) {
+    /** Returns whether the thread ended in time. */
+    private static boolean join(Thread thread, Deadline deadline) {
         try {
             thread.join(Math.max(1, deadline.remaining().toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 }

@@ -3,7 +3,10 @@ package io.kafkasdk.producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the exceptions of a listener away from sends; logs the first one. */
+/**
+ * Keeps the failures of a listener away from sends; logs the first one. Errors too: one that reached the Kafka client's
+ * I/O thread would end it.
+ */
 final class QuietListener implements SendListener {
 
     private static final Logger log = LoggerFactory.getLogger(SendListener.class);
@@ -19,7 +22,7 @@ final class QuietListener implements SendListener {
     public void accepted(String clientId, String topic) {
         try {
             listener.accepted(clientId, topic);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             complain(clientId, e);
         }
     }
@@ -28,7 +31,7 @@ final class QuietListener implements SendListener {
     public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
         try {
             listener.delivered(clientId, receipt, sizeBytes, tookNanos);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             complain(clientId, e);
         }
     }
@@ -38,12 +41,12 @@ final class QuietListener implements SendListener {
             String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
         try {
             listener.failed(clientId, topic, failure, wasAccepted, tookNanos);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             complain(clientId, e);
         }
     }
 
-    private void complain(String clientId, RuntimeException failure) {
+    private void complain(String clientId, Throwable failure) {
         if (!complained) {
             complained = true;
             log.warn(

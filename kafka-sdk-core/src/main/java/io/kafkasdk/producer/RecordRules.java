@@ -44,11 +44,16 @@ final class RecordRules {
                 "correct the " + part + " or the serializer; the exception behind this one has the details");
     }
 
+    /** Makes the diagnosis; where key and value alone would fit, it was the rest of the record or the batch. */
     static Diagnosis tooLargeForTopic(String topic, int sizeBytes, int limitBytes) {
+        String says = sizeBytes > limitBytes
+                ? "key and value have "
+                : "with its headers and the batch around it the record is larger than the topic takes: key and value"
+                        + " alone have ";
         return new Diagnosis(
                 ErrorKind.BAD_RECORD,
                 "A record for topic '" + topic + "' is too large",
-                "key and value have " + sizeBytes + " bytes, the topic's max.message.bytes is " + limitBytes,
+                says + sizeBytes + " bytes, the topic's max.message.bytes is " + limitBytes,
                 "send less in one record, compress it (compression.type), or ask the topic's owner to raise max.message.bytes");
     }
 

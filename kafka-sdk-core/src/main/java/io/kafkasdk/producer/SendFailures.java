@@ -1,13 +1,14 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.internal.FailureText;
+import java.util.Optional;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -24,8 +25,9 @@ final class SendFailures {
 
     /**
      * Returns whether an accepted record that ended like this is certainly not in the log. Only verdicts on the record
-     * itself are: they hold for every attempt. An expiry, a lost connection and a short ISR are not, for an earlier
-     * attempt may have been appended without our seeing it.
+     * itself are: they hold for every attempt. An expiry, a lost connection, a short ISR and a missing right are not:
+     * an earlier attempt may have been appended without our seeing it, and a right may have been taken away since. A right
+     * that was missing from the start is mostly noticed before the client takes the record.
      */
     static boolean leavesNothing(Throwable failure) {
         return failure instanceof RecordTooLargeException
@@ -35,8 +37,7 @@ final class SendFailures {
                 || failure instanceof InvalidRecordException
                 || failure instanceof SerializationException
                 || failure instanceof UnsupportedForMessageFormatException
-                || failure instanceof UnsupportedCompressionTypeException
-                || failure instanceof AuthorizationException;
+                || failure instanceof UnsupportedCompressionTypeException;
     }
 
     /** Returns whether a look at the topic would say more than the failure does. */
@@ -59,15 +60,39 @@ final class SendFailures {
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
-            case OVERLOADED ->
-                new Diagnosis(
-                        kind,
-                        "A record for topic '" + send.topic() + "' was not sent",
-                        "the producer's buffer is full: records come faster than the brokers take them ("
-                                + FailureText.of(failure) + ")",
-                        "send more slowly, or raise buffer.memory, or find out why the brokers are slow");
-            default -> guard.explain(send.topic(), failed.partition(), failure);
+            case OVERLOADED -> overloaded(guard, failed);
+            default -> guard.explain(send.topic(), failed.partition(), failure, send.age());
         };
+    }
+
+    /** Records pile up because they cannot be written, or because there are too many; the first needs another cure. */
+    private static Diagnosis overloaded(AcksGuard guard, FailedSend failed) {
+        String topic = failed.send().topic();
+        String what = "A record for topic '" + topic + "' was not sent";
+        Optional<Diagnosis> blockage = guard.blockage(topic);
+        if (blockage.isPresent()) {
+            Diagnosis reason = blockage.get();
+            String cause = "the producer's buffer is full of records that are not acknowledged: " + reason.cause();
+            return new Diagnosis(reason.kind(), what, cause, reason.cure());
+        }
+        Optional<AcksVerdict> other = guard.verdicts().stream()
+                .filter(verdict -> verdict.headroom() < 0 && verdict.headroom() != AcksVerdict.UNKNOWN_HEADROOM)
+                .findFirst();
+        if (other.isPresent()) {
+            AcksVerdict stopped = other.get();
+            return new Diagnosis(
+                    ErrorKind.OVERLOADED,
+                    what,
+                    "the producer's buffer is full, probably of records for topic '" + stopped.topic()
+                            + "', which takes none now: " + stopped.summary(),
+                    stopped.cure());
+        }
+        return new Diagnosis(
+                ErrorKind.OVERLOADED,
+                what,
+                "the producer's buffer is full: records come faster than the brokers take them ("
+                        + FailureText.of(failed.reason()) + ")",
+                "send more slowly, or raise buffer.memory, or find out why the brokers are slow");
     }
 
     private static Diagnosis badRecord(AcksGuard guard, FailedSend failed) {

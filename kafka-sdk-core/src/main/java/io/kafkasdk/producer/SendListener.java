@@ -3,9 +3,12 @@ package io.kafkasdk.producer;
 /**
  * Told of every send. Methods run on the sending thread ({@code accepted}, {@code failed}), on the Kafka client's I/O thread
  * or, for failures, on the SDK's diagnosis thread: they must be fast, must not block and must be safe for use by several
- * threads. An exception changes nothing; the first one is logged.
+ * threads. Whatever it throws changes nothing; the first is logged.
  */
 public interface SendListener {
+
+    /** Told instead of a name that no topic can have: such a text may be anything, a payload too, and of any length. */
+    String INVALID_TOPIC = "_invalid";
 
     /**
      * A record is handed to the Kafka client, which may still refuse it: then {@link #failed} follows. Each record that
@@ -30,7 +33,7 @@ public interface SendListener {
      * A record was refused before it was accepted, or an accepted record failed.
      *
      * @param clientId the producer's client.id
-     * @param topic the topic
+     * @param topic the topic, {@link #INVALID_TOPIC} where the name was refused
      * @param failure the outcome and its diagnosis
      * @param wasAccepted whether {@link #accepted} was called for it
      * @param tookNanos from {@code send} to the failure, in nanoseconds

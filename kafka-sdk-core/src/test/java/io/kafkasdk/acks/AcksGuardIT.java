@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.producer.ProducerSide;
 import io.kafkasdk.settings.ClusterSettings;
@@ -99,7 +100,8 @@ class AcksGuardIT {
     void eachTopicIsAnsweredOnItsOwn(KafkaCluster cluster) {
         cluster.createTopic("readable", 1, 3);
         try (ProducerSide sdk = side(cluster, AcksRules.DEFAULT)) {
-            Map<String, TopicLookup> answers = sdk.inspector().topics(List.of("readable", "absent", "bad name"));
+            Map<String, TopicLookup> answers =
+                    sdk.inspector().topics(List.of("readable", "absent", "bad name"), ClusterInspector.LONGEST_CALL);
             assertThat(answers.get("readable")).isInstanceOf(TopicLookup.Found.class);
             assertThat(answers.get("absent")).isEqualTo(new TopicLookup.Missing("absent"));
             assertThat(answers.get("bad name")).isInstanceOf(TopicLookup.Unreadable.class);

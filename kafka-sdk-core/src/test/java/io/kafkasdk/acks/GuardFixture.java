@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,20 @@ public final class GuardFixture {
 
     public final Map<String, TopicLookup> cluster = new LinkedHashMap<>();
     public final List<AcksVerdict> told = new ArrayList<>();
+    public final List<String> forgotten = new ArrayList<>();
+    public final AtomicInteger nearestCalls = new AtomicInteger();
     public final List<Collection<String>> calls = new ArrayList<>();
     public final List<Runnable> background = new ArrayList<>();
     public final AtomicLong nanos = new AtomicLong();
+    /** Runs inside each look at topics. */
+    public Runnable onCall = () -> {};
+
     public @Nullable Diagnosis unreachable;
     public @Nullable String nearest;
 
     public AcksGuard guard(AcksRules rules) {
         Executor monitor = background::add;
-        return new AcksGuard(new Facts(), rules, List.of((verdict, policy) -> told.add(verdict)), monitor, nanos::get);
+        return new AcksGuard(new Facts(), rules, List.of(new Told()), monitor, nanos::get);
     }
 
     ClusterView view() {
@@ -64,11 +70,25 @@ public final class GuardFixture {
         }
     }
 
+    private final class Told implements VerdictListener {
+
+        @Override
+        public void verdictChanged(AcksVerdict verdict, AcksPolicy policy) {
+            told.add(verdict);
+        }
+
+        @Override
+        public void topicForgotten(String topic) {
+            forgotten.add(topic);
+        }
+    }
+
     private final class Facts implements ClusterView {
 
         @Override
         public Map<String, TopicLookup> topics(Collection<String> names, Duration limit) {
             calls.add(List.copyOf(names));
+            onCall.run();
             Map<String, TopicLookup> answers = new LinkedHashMap<>();
             names.forEach(name -> answers.put(name, cluster.getOrDefault(name, new TopicLookup.Missing(name))));
             return answers;
@@ -81,6 +101,7 @@ public final class GuardFixture {
 
         @Override
         public Optional<String> nearestTopic(String misspelt, Duration limit) {
+            nearestCalls.incrementAndGet();
             return Optional.ofNullable(nearest);
         }
     }

@@ -3,6 +3,7 @@ package io.kafkasdk.producer;
 import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +89,7 @@ class KafkaGuardedProducerTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_RECORD);
         assertThat(failure).hasMessageContaining("'" + name + "'").hasMessageContaining("1 to 249");
         assertThat(kafka.history()).isEmpty();
-        assertThat(events.all).containsExactly("failed " + name + " BAD_RECORD not accepted");
+        assertThat(events.all).containsExactly("failed _invalid BAD_RECORD not accepted");
     }
 
     @Test
@@ -140,6 +142,7 @@ class KafkaGuardedProducerTest {
         SendFailedException failure = failureOf(send);
         assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
         assertThat(failure).hasMessageContaining("topic's max.message.bytes is 1000");
+        assertThat(failure).hasMessageContaining("with its headers").hasMessageContaining("alone have 8 bytes");
     }
 
     @Test
@@ -185,6 +188,33 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
+    void aFullBufferOfATopicThatTakesNoWritesNamesTheShortIsr() {
+        fixture.topic("orders", 2, new Partition(List.of(3, 1), List.of(1)));
+        kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
+        SendFailedException full = failureOf(producer.send("orders", "key", "value"));
+        assertThat(full.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(full.kind()).isEqualTo(ErrorKind.SHORT_ISR);
+        assertThat(full)
+                .hasMessageContaining("buffer is full")
+                .hasMessageContaining("partition orders-0 has 1 of 2 in-sync replicas")
+                .hasMessageContaining("bring broker 3 back")
+                .hasMessageNotContaining("buffer.memory");
+    }
+
+    @Test
+    void aFullBufferNamesTheOtherTopicThatTakesNoWrites() {
+        fixture.topic("blocked", 2, new Partition(List.of(3, 1), List.of(1)));
+        pending(producer.send("blocked", "key", "value"));
+        fixture.runBackground();
+        kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
+        SendFailedException full = failureOf(producer.send("orders", "key", "value"));
+        assertThat(full.kind()).isEqualTo(ErrorKind.OVERLOADED);
+        assertThat(full)
+                .hasMessageContaining("probably of records for topic 'blocked'")
+                .hasMessageContaining("bring broker 3 back");
+    }
+
+    @Test
     void aFailureReportedFromInsideTheClientsSendIsRejected() {
         TimeoutException noMetadata = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
         MockProducer<byte[], byte[]> refusing =
@@ -213,6 +243,64 @@ class KafkaGuardedProducerTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.CLOSED);
         assertThat(failure).hasMessageContaining(CLIENT_ID);
         assertThat(closings).hasValue(1);
+    }
+
+    @Test
+    void aClosedProducerDoesNotTellItsListenerABadNameEither() {
+        producer.close(Duration.ZERO);
+        assertThat(failureOf(producer.send("card 4711", "key", "value")).kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(events.all).containsExactly("failed _invalid BAD_RECORD not accepted");
+    }
+
+    @Test
+    void anyTimeoutCloses() {
+        for (Duration timeout : List.of(
+                Duration.ofMillis(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(-1))) {
+            int before = closings.get();
+            producer(fixture.guard(AcksRules.DEFAULT), events).close(timeout);
+            assertThat(closings).hasValue(before + 1);
+        }
+    }
+
+    @Test
+    void closingIsBoundedEvenWhereTheClientsCloseIsNot() {
+        CountDownLatch held = new CountDownLatch(1);
+        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> stuck.close(Duration.ofMillis(100)));
+        assertThat(closings).as("still open").hasValue(0);
+        held.countDown();
+        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
+    }
+
+    @Test
+    void closingOnTheClientsOwnThreadDoesNotWaitForItsEnd() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
+        Thread ioThread = new Thread(stuck::close, "kafka-producer-network-thread | " + CLIENT_ID);
+        ioThread.start();
+        ioThread.join(8_000);
+        assertThat(ioThread.isAlive()).as("waits").isFalse();
+        held.countDown();
+    }
+
+    private GuardedProducer<String, String> closingOnlyAfter(CountDownLatch held) {
+        MockProducer<byte[], byte[]> hanging =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void close(Duration timeout) {
+                        try {
+                            held.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                };
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        SendContext context =
+                new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
+        ProducerSettings<String, String> settings =
+                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
+        return new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
     }
 
     @Test
@@ -249,6 +337,42 @@ class KafkaGuardedProducerTest {
         CompletableFuture<SendReceipt> send = watched.send("orders", "key", "value");
         kafka.completeNext();
         assertThat(send.get(1, TimeUnit.SECONDS).topic()).isEqualTo("orders");
+    }
+
+    @Test
+    void anErrorFromAListenerLosesNoFuture() {
+        KafkaGuardedProducer<String, String> watched = producer(fixture.guard(AcksRules.DEFAULT), new SendListener() {
+            @Override
+            public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
+                throw new AssertionError("planted");
+            }
+
+            @Override
+            public void failed(
+                    String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
+                throw new NoSuchMethodError("planted");
+            }
+        });
+        CompletableFuture<SendReceipt> delivered = watched.send("orders", "key", "value");
+        kafka.completeNext();
+        assertThat(delivered).isCompleted();
+        List<CompletableFuture<SendReceipt>> failed = List.of(
+                watched.send("orders", "key", "value"),
+                watched.send("orders", "key", "value"),
+                watched.send("orders", "key", "value"));
+        failed.forEach(send -> kafka.errorNext(EXPIRED));
+        failed.forEach(send -> assertThat(failureOf(send).kind()).isEqualTo(ErrorKind.TIMED_OUT));
+    }
+
+    @Test
+    void anErrorInTheLookEndsEverySendOfItsBatch() {
+        fixture.onCall = () -> {
+            throw new StackOverflowError("planted");
+        };
+        List<CompletableFuture<SendReceipt>> failed =
+                List.of(producer.send("orders", "key", "value"), producer.send("orders", "key", "value"));
+        failed.forEach(send -> kafka.errorNext(EXPIRED));
+        failed.forEach(send -> assertThat(failureOf(send).outcome()).isInstanceOf(SendOutcome.Unknown.class));
     }
 
     @Test

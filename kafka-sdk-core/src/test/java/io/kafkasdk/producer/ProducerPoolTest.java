@@ -3,7 +3,9 @@ package io.kafkasdk.producer;
 import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
@@ -15,6 +17,17 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +109,100 @@ class ProducerPoolTest {
     }
 
     @Test
+    void aSlowResolverHoldsUpNobodyButItsOwnName() throws Exception {
+        CountDownLatch resolving = new CountDownLatch(1);
+        CountDownLatch resolved = new CountDownLatch(1);
+        ProducerPool slow = pool(config -> {
+            if ("app.slow".equals(config.get("client.id"))) {
+                resolving.countDown();
+                awaitLatch(resolved);
+            }
+            return mock();
+        });
+        CompletableFuture<GuardedProducer<String, String>> first =
+                CompletableFuture.supplyAsync(() -> slow.open(settings("slow"), TUNING));
+        awaitLatch(resolving);
+        CompletableFuture<GuardedProducer<String, String>> second =
+                CompletableFuture.supplyAsync(() -> slow.open(settings("slow"), TUNING));
+        assertThat(CompletableFuture.supplyAsync(() -> slow.open(settings("fast"), TUNING)))
+                .succeedsWithin(Duration.ofSeconds(10));
+        assertThat(CompletableFuture.supplyAsync(slow::retriedTopics)).succeedsWithin(Duration.ofSeconds(10));
+        resolved.countDown();
+        assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(first.get(10, TimeUnit.SECONDS));
+        slow.close(Duration.ZERO);
+    }
+
+    @Test
+    void aProducerThatIsClosingIsNotHandedOut() {
+        CountDownLatch held = new CountDownLatch(1);
+        ProducerPool stuck =
+                pool(config -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public void close(Duration timeout) {
+                        awaitLatch(held);
+                    }
+                });
+        stuck.open(settings("orders"), TUNING).close(Duration.ZERO);
+        assertThatThrownBy(() -> stuck.open(settings("orders"), TUNING))
+                .isInstanceOfSatisfying(
+                        KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED))
+                .hasMessageContaining("is closing")
+                .hasMessageContaining("ask again when it has closed");
+        held.countDown();
+        await().atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> stuck.open(settings("orders"), TUNING) != null);
+        stuck.close(Duration.ZERO);
+    }
+
+    @Test
+    void aDeclaredTopicIsNotForgottenWhileItsProducerIsOpen() {
+        fixture.topic("declared", 2, healthy(1, 2, 3));
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+        ProducerPool watched = new ProducerPool(
+                ClusterSettings.of("127.0.0.1:1"), "app", guard, new SendListener() {}, config -> mock());
+        GuardedProducer<String, String> idle = watched.open(settings("idle").topics("declared"), TUNING);
+        passTwentyMinutes(watched, guard);
+        assertThat(fixture.forgotten).isEmpty();
+        idle.close(Duration.ZERO);
+        passTwentyMinutes(watched, guard);
+        assertThat(fixture.forgotten).containsExactly("declared");
+    }
+
+    private void passTwentyMinutes(ProducerPool watched, AcksGuard guard) {
+        for (int minute = 0; minute < 20; minute++) {
+            assertThat(watched.retriedTopics()).isEmpty();
+            guard.refresh();
+            fixture.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
+    }
+
+    @Test
+    void warmingUpIsBoundedWhateverMaxBlockIs() {
+        fixture.topic("a", 2, healthy(1, 2, 3)).topic("b", 2, healthy(1, 2, 3));
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        ProducerPool cold =
+                pool(config -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public List<PartitionInfo> partitionsFor(String topic) {
+                        asked.incrementAndGet();
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            throw new InterruptException(e);
+                        }
+                        return List.of();
+                    }
+                });
+        assertThat(CompletableFuture.supplyAsync(
+                        () -> cold.open(settings("cold").topics("a", "b").maxBlock(Duration.ofSeconds(50)), TUNING)))
+                .succeedsWithin(Duration.ofSeconds(20));
+        assertThat(asked).as("not after the first failure").hasValue(1);
+        cold.close(Duration.ZERO);
+    }
+
+    @Test
     void aClosedPoolOpensNothing() {
         GuardedProducer<String, String> producer = pool.open(settings("orders"), TUNING);
         pool.close(Duration.ZERO);
@@ -104,6 +211,27 @@ class ProducerPoolTest {
         assertThatThrownBy(() -> pool.open(settings("late"), TUNING))
                 .isInstanceOfSatisfying(
                         KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED));
+    }
+
+    private ProducerPool pool(Function<Map<String, Object>, Producer<byte[], byte[]>> clients) {
+        return new ProducerPool(
+                ClusterSettings.of("127.0.0.1:1"),
+                "app",
+                fixture.guard(AcksRules.DEFAULT),
+                new SendListener() {},
+                clients);
+    }
+
+    private static MockProducer<byte[], byte[]> mock() {
+        return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private ProducerPool pool(ClusterSettings cluster, AcksRules rules) {

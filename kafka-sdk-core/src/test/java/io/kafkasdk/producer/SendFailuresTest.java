@@ -26,8 +26,7 @@ class SendFailuresTest {
                 new RecordTooLargeException("too large"),
                 new InvalidTopicException("bad name"),
                 new InvalidTimestampException("bad time"),
-                new InvalidRecordException("no key on a compacted topic"),
-                new TopicAuthorizationException(Set.of("t")));
+                new InvalidRecordException("no key on a compacted topic"));
     }
 
     static Stream<Exception> failuresThatMayHideAnEarlierAppend() {
@@ -37,6 +36,7 @@ class SendFailuresTest {
                 new NotEnoughReplicasException("refused, but an earlier attempt may have been appended"),
                 new NotEnoughReplicasAfterAppendException("appended"),
                 new NotLeaderOrFollowerException("moved"),
+                new TopicAuthorizationException(Set.of("t")),
                 new OutOfOrderSequenceException("lost count"),
                 new KafkaException("Producer is closed forcefully."));
     }
