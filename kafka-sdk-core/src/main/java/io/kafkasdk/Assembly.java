@@ -14,6 +14,7 @@ import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +91,14 @@ final class Assembly {
             monitor.every(VERDICT_REFRESH, guard::refresh);
             monitor.every(RETRY_LOOK, this::lookAtRetriedTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+            monitor.every(LAG_REFRESH, () -> metrics.retainClients(openClients()));
         }
+    }
+
+    private Set<String> openClients() {
+        Set<String> clientIds = new HashSet<>(producers.clientIds());
+        consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        return clientIds;
     }
 
     /** Kafka's client hides why it retries; the state of the topic tells, long before the delivery timeout does. */

@@ -3,6 +3,9 @@ package io.kafkasdk.metrics;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.acks.VerdictListener;
+import io.micrometer.core.instrument.Gauge;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +16,7 @@ final class VerdictMeters implements VerdictListener {
     private final MeterSet meters;
     private final TopicCap topics;
     private final Map<String, AcksVerdict> byTopic = new ConcurrentHashMap<>();
+    private final Map<String, List<Gauge>> gauges = new ConcurrentHashMap<>();
 
     VerdictMeters(MeterSet meters, TopicCap topics) {
         this.meters = meters;
@@ -27,12 +31,23 @@ final class VerdictMeters implements VerdictListener {
         }
     }
 
+    @Override
+    public void topicForgotten(String topic) {
+        byTopic.remove(topic);
+        List<Gauge> ofTopic = gauges.remove(topic);
+        if (ofTopic != null) {
+            ofTopic.forEach(meters::remove);
+        }
+    }
+
     private void register(String topic) {
-        meters.gauge(MeterNames.ACKS_HEADROOM, () -> headroom(topic), topic);
+        List<Gauge> ofTopic = new ArrayList<>();
+        ofTopic.add(meters.gauge(MeterNames.ACKS_HEADROOM, () -> headroom(topic), topic));
         for (AcksVerdict.Kind kind : AcksVerdict.Kind.values()) {
             String tag = kind.name().toLowerCase(Locale.ROOT);
-            meters.gauge(MeterNames.ACKS_VERDICT, () -> is(topic, kind), topic, tag);
+            ofTopic.add(meters.gauge(MeterNames.ACKS_VERDICT, () -> is(topic, kind), topic, tag));
         }
+        gauges.put(topic, ofTopic);
     }
 
     private Number is(String topic, AcksVerdict.Kind kind) {

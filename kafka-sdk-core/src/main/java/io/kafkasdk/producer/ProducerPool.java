@@ -251,6 +251,13 @@ public final class ProducerPool {
         }
     }
 
+    /** Returns the client.ids of the open producers; a copy. */
+    public Set<String> clientIds() {
+        Set<String> clientIds = new TreeSet<>();
+        openProducers().forEach(producer -> clientIds.add(producer.clientId()));
+        return clientIds;
+    }
+
     /**
      * Returns the topics for which some producer had to repeat a request since the last call: the first sign that a
      * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so. Also tells

@@ -120,6 +120,14 @@ class KafkaSdkMetricsTest {
     }
 
     @Test
+    void theVerdictOfATopicThatNobodyUsesGoes() {
+        metrics.verdicts().verdictChanged(verdict(AcksVerdict.Kind.SAFE, 1), AcksPolicy.WARN);
+        metrics.verdicts().topicForgotten("orders");
+        metrics.verdicts().topicForgotten("never-seen");
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
     void closingRemovesEveryMeterAndOnlyItsOwnForGood() {
         registry.counter("somebody.elses");
         metrics.consumers().assigned("payments", List.of(orders0));
