@@ -1,8 +1,6 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
-import io.kafkasdk.error.Diagnosis;
-import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.KafkaClients;
@@ -148,33 +146,16 @@ public final class ProducerPool {
         }
         if (late && slot.producer() != null) {
             slot.producer().close(Duration.ZERO);
-            throw poolClosed(name);
+            throw PoolRefusals.poolClosed(name);
         }
-    }
-
-    private static KafkaSdkException poolClosed(String name) {
-        return new KafkaSdkException(
-                new Diagnosis(
-                        ErrorKind.CLOSED,
-                        "Producer '" + name + "' cannot be opened",
-                        "its KafkaSdk is closed",
-                        "open producers before closing the SDK, or make a new KafkaSdk"),
-                null);
     }
 
     private void checkRoom(String name) {
         if (closed) {
-            throw poolClosed(name);
+            throw PoolRefusals.poolClosed(name);
         }
         if (open.size() >= MOST_OPEN) {
-            throw new KafkaSdkException(
-                    new Diagnosis(
-                            ErrorKind.OVERLOADED,
-                            "Producer '" + name + "' cannot be opened",
-                            MOST_OPEN + " producers are open already: " + open.keySet(),
-                            "share one producer per purpose, and close those that are done; one per request overloads the"
-                                    + " brokers"),
-                    null);
+            throw PoolRefusals.full(name, open.keySet());
         }
     }
 
@@ -193,23 +174,11 @@ public final class ProducerPool {
             }
             List<String> differences = slot.identity().differences(identity);
             if (!differences.isEmpty()) {
-                throw new KafkaSdkException(
-                        new Diagnosis(
-                                ErrorKind.MISCONFIGURED,
-                                "Producer '" + name + "' is open with other settings",
-                                "they differ in " + String.join(", ", differences),
-                                "use the same settings object, another name, or close the open one first"),
-                        null);
+                throw PoolRefusals.otherSettings(name, differences);
             }
             KafkaGuardedProducer<?, ?> producer = slot.producer();
             if (producer != null && producer.isClosed()) {
-                throw new KafkaSdkException(
-                        new Diagnosis(
-                                ErrorKind.CLOSED,
-                                "Producer '" + name + "' cannot be opened",
-                                "the one of this name is closing",
-                                "ask again when it has closed, or use another name"),
-                        null);
+                throw PoolRefusals.closing(name);
             }
             return (GuardedProducer<K, V>) producer;
         } finally {
