@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The partitions that this member owns, and how much of them is in flight.
  *
- * <p><b>Threads:</b> poll thread only, except {@link #recordsInFlight()}.
+ * <p><b>Threads:</b> poll thread only, except the counts of records.
  */
 final class Assignment {
 
     private final Map<TopicPartition, OwnedPartition> owned = new LinkedHashMap<>();
     private final AtomicInteger recordsInFlight = new AtomicInteger();
+    private final Map<String, AtomicInteger> recordsByTopic = new ConcurrentHashMap<>();
     private long bytesInFlight;
 
     /** Starts a new assignment of a partition; one that is there already goes on. */
@@ -86,6 +88,12 @@ final class Assignment {
         return recordsInFlight.get();
     }
 
+    /** Returns how many of them are of one topic; any thread may ask. */
+    int recordsInFlight(String topic) {
+        AtomicInteger records = recordsByTopic.get(topic);
+        return records == null ? 0 : records.get();
+    }
+
     /** Returns their keys and values in bytes. */
     long bytesInFlight() {
         return bytesInFlight;
@@ -95,5 +103,11 @@ final class Assignment {
         owner.addBytes(bytes);
         bytesInFlight += bytes;
         recordsInFlight.addAndGet(records);
+        String topic = owner.partition().topic();
+        AtomicInteger ofTopic = recordsByTopic.get(topic);
+        if (ofTopic == null) {
+            ofTopic = recordsByTopic.computeIfAbsent(topic, t -> new AtomicInteger());
+        }
+        ofTopic.addAndGet(records);
     }
 }

@@ -208,6 +208,12 @@ final class GroupMember<K, V> implements ManagedConsumer {
     }
 
     @Override
+    public int inFlight(String topic) {
+        Engine running = engine;
+        return running == null ? 0 : running.parts().assignment().recordsInFlight(topic);
+    }
+
+    @Override
     public void close() {
         close(StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }

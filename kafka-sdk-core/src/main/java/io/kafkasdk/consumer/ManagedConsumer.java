@@ -53,6 +53,13 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Returns how many records are fetched and not finished; never blocks. */
     int inFlight();
 
+    /**
+     * Returns how many records of one topic are fetched and not finished; never blocks.
+     *
+     * @param topic the topic; 0 for one that is not read
+     */
+    int inFlight(String topic);
+
     /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
     LagSnapshot lag();
 

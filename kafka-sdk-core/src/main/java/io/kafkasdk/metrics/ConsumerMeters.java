@@ -3,7 +3,6 @@ package io.kafkasdk.metrics;
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
@@ -28,7 +27,6 @@ final class ConsumerMeters implements ConsumerListener {
     private final Supplier<? extends Collection<ManagedConsumer>> consumers;
     private final Map<String, Map<String, Throughput>> throughput = new ConcurrentHashMap<>();
     private final Map<GroupTopic, Ownership> owned = new ConcurrentHashMap<>();
-    private final Map<String, Gauge> inFlightByGroup = new ConcurrentHashMap<>();
 
     ConsumerMeters(MeterSet meters, TopicCap topics, Supplier<? extends Collection<ManagedConsumer>> consumers) {
         this.meters = meters;
@@ -57,7 +55,6 @@ final class ConsumerMeters implements ConsumerListener {
 
     @Override
     public void assigned(String group, Collection<TopicPartition> partitions) {
-        inFlightByGroup.computeIfAbsent(group, g -> meters.gauge(MeterNames.CONSUMER_IN_FLIGHT, () -> inFlight(g), g));
         for (TopicPartition partition : partitions) {
             owned.compute(new GroupTopic(group, partition.topic()), (key, ownership) -> {
                 Ownership now = ownership == null ? registerOwnership(key) : ownership;
@@ -91,11 +88,6 @@ final class ConsumerMeters implements ConsumerListener {
         meters.timer(MeterNames.CONSUMER_COMMIT_LATENCY, group, outcome).record(tookNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Removes the series of groups without a member here. */
-    void retain(Set<String> groups) {
-        meters.retain(inFlightByGroup, groups);
-    }
-
     /** Two look-ups and no allocation once known: this is on the way of every record. */
     private Throughput throughput(String group, String topic) {
         Map<String, Throughput> ofGroup = throughput.get(group);
@@ -121,6 +113,7 @@ final class ConsumerMeters implements ConsumerListener {
                 List.of(
                         meters.gauge(MeterNames.CONSUMER_LAG, () -> lag(key, (a, b) -> a + b, false), key.group, topic),
                         meters.gauge(MeterNames.CONSUMER_LAG_MAX, () -> lag(key, Math::max, true), key.group, topic),
+                        meters.gauge(MeterNames.CONSUMER_IN_FLIGHT, () -> inFlight(key), key.group, topic),
                         meters.gauge(MeterNames.CONSUMER_PARTITIONS_ASSIGNED, partitions::size, key.group, topic)));
     }
 
@@ -141,10 +134,10 @@ final class ConsumerMeters implements ConsumerListener {
         return result == null ? Double.NaN : result;
     }
 
-    private Number inFlight(String group) {
+    private Number inFlight(GroupTopic key) {
         return consumers.get().stream()
-                .filter(consumer -> consumer.group().equals(group))
-                .mapToLong(ManagedConsumer::inFlight)
+                .filter(consumer -> consumer.group().equals(key.group))
+                .mapToLong(consumer -> consumer.inFlight(key.topic))
                 .sum();
     }
 

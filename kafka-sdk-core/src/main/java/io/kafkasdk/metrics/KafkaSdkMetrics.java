@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The Micrometer view of producers, consumers, lag and verdicts: listens to what they publish and registers the meters of
@@ -29,7 +28,6 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     private final SendMeters sends;
     private final ConsumerMeters consumers;
     private final VerdictMeters verdicts;
-    private final Supplier<? extends Collection<ManagedConsumer>> liveConsumers;
     private final Map<String, Gauge> clients = new ConcurrentHashMap<>();
 
     /**
@@ -42,7 +40,6 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     public KafkaSdkMetrics(
             MeterRegistry registry, String cluster, Supplier<? extends Collection<ManagedConsumer>> liveConsumers) {
         TopicCap topics = new TopicCap(MOST_TOPICS);
-        this.liveConsumers = liveConsumers;
         this.meters = new MeterSet(registry, cluster);
         this.sends = new SendMeters(meters, topics);
         this.consumers = new ConsumerMeters(meters, topics, liveConsumers);
@@ -85,8 +82,6 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     public void retainClients(Set<String> clientIds) {
         meters.retain(clients, clientIds);
         sends.retain(clientIds);
-        consumers.retain(
-                liveConsumers.get().stream().map(ManagedConsumer::group).collect(Collectors.toSet()));
     }
 
     /** Removes all meters. Twice is fine. */

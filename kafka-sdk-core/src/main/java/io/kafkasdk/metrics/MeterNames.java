@@ -58,7 +58,8 @@ public enum MeterNames {
             "consumergroup",
             "topic"),
     /** Fetched, not finished. */
-    CONSUMER_IN_FLIGHT("kafka.sdk.consumer.inflight", "records", "Records fetched and not finished", "consumergroup"),
+    CONSUMER_IN_FLIGHT(
+            "kafka.sdk.consumer.inflight", "records", "Records fetched and not finished", "consumergroup", "topic"),
     /** Owned partitions. */
     CONSUMER_PARTITIONS_ASSIGNED(
             "kafka.sdk.consumer.partitions.assigned", null, "Partitions this member owns", "consumergroup", "topic"),

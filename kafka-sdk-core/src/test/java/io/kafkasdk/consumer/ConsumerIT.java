@@ -302,6 +302,8 @@ class ConsumerIT {
                 return records(consumer, bench).equals(OptionalLong.of(27));
             });
             assertThat(consumer.inFlight()).isEqualTo(1);
+            assertThat(consumer.lag().topics())
+                    .allSatisfy(topic -> assertThat(consumer.inFlight(topic)).isEqualTo(1));
             release.countDown();
             await().atMost(SOON).until(() -> records(consumer, bench).equals(OptionalLong.of(0)));
         }

@@ -76,6 +76,11 @@ final class FakeConsumer implements ManagedConsumer {
     }
 
     @Override
+    public int inFlight(String topic) {
+        return 0;
+    }
+
+    @Override
     public LagSnapshot lag() {
         throw new IllegalStateException("has no lag");
     }
