@@ -48,6 +48,11 @@ final class BrokerNode {
         }
         paused = false;
         runtime.launch();
+        if (retired) {
+            // Closed while it was started: whoever closes has killed the process before this one.
+            runtime.kill();
+            throw new IllegalStateException("Broker " + id + " was not started: its cluster was closed meanwhile");
+        }
     }
 
     /** The cluster is closed: the broker's data and ports are gone for good. */

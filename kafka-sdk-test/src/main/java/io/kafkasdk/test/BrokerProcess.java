@@ -16,7 +16,7 @@ final class BrokerProcess implements BrokerRuntime {
     private final Path directory;
     private final Path log;
 
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
     private @Nullable PausedProcessGuard guard;
 
     BrokerProcess(List<String> command, Path directory, Path log) {
@@ -44,30 +44,41 @@ final class BrokerProcess implements BrokerRuntime {
 
     @Override
     public boolean isAlive() {
-        return process != null && process.isAlive();
+        Process running = process;
+        return running != null && running.isAlive();
     }
 
     @Override
     public void kill() {
-        if (process == null) {
+        Process running = process;
+        if (running == null) {
             return;
         }
-        process.destroyForcibly();
-        if (!ended(process, Duration.ofSeconds(KILL_LIMIT_SECONDS))) {
-            throw new KafkaClusterException("Process " + process.pid() + " outlived SIGKILL for " + KILL_LIMIT_SECONDS
+        running.destroyForcibly();
+        if (!ended(running, Duration.ofSeconds(KILL_LIMIT_SECONDS))) {
+            throw new KafkaClusterException("Process " + running.pid() + " outlived SIGKILL for " + KILL_LIMIT_SECONDS
                     + " s; it probably hangs in the file system, see " + log);
         }
         dismissGuard();
     }
 
+    /** Sends SIGKILL and does not wait. */
+    void destroy() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
     @Override
     public boolean terminate(Duration limit) {
-        if (process == null) {
+        Process running = process;
+        if (running == null) {
             return true;
         }
-        // Not process.destroy(): it closes the pipe too, by which the launcher would take us for dead and halt.
-        process.toHandle().destroy();
-        return ended(process, limit);
+        // Not running.destroy(): it closes the pipe too, by which the launcher would take us for dead and halt.
+        running.toHandle().destroy();
+        return ended(running, limit);
     }
 
     @Override
@@ -84,10 +95,11 @@ final class BrokerProcess implements BrokerRuntime {
     }
 
     long pid() {
-        if (process == null) {
+        Process running = process;
+        if (running == null) {
             throw new IllegalStateException("The broker was never started");
         }
-        return process.pid();
+        return running.pid();
     }
 
     private void dismissGuard() {

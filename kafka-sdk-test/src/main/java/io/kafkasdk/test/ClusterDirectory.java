@@ -32,7 +32,10 @@ final class ClusterDirectory implements AutoCloseable {
 
     static ClusterDirectory create(Path working, Path temporary) {
         boolean maven = Files.isDirectory(working.resolve("target")) || Files.exists(working.resolve("pom.xml"));
-        Path parent = (maven ? working.resolve("target") : temporary).resolve("kafka-cluster");
+        // The temporary directory is shared: what another user made there is not ours to write to.
+        Path parent = maven
+                ? working.resolve("target").resolve("kafka-cluster")
+                : temporary.resolve("kafka-cluster-" + System.getProperty("user.name"));
         String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-"
                 + ProcessHandle.current().pid();
         try {

@@ -60,7 +60,9 @@ final class ContainerBackend implements BrokerHost {
 
     @Override
     public void close() {
-        containers.forEach(BrokerContainer::remove);
+        try (OpenResources each = new OpenResources()) {
+            containers.forEach(container -> each.add(container::remove));
+        }
     }
 
     /** The image's own rule for turning a property into an environment variable. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +108,7 @@ final class JarDownload {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(url).timeout(FILE_LIMIT).build();
-            HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(part));
+            HttpResponse<Path> response = withinLimit(http.sendAsync(request, HttpResponse.BodyHandlers.ofFile(part)));
             if (response.statusCode() >= 500) {
                 throw new IOException("HTTP status " + response.statusCode());
             }
@@ -123,6 +124,18 @@ final class JarDownload {
             throw new KafkaClusterException("Interrupted while " + url + " was downloaded", e);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** The client's own time limit ends with the headers (JDK-8208693): a body that stalls must end too. */
+    private static <T> T withinLimit(CompletableFuture<T> answer) throws IOException, InterruptedException {
+        try {
+            return answer.get(FILE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("not complete after " + FILE_LIMIT.toMinutes() + " min", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         }
     }
 

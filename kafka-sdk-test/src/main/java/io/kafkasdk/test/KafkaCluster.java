@@ -157,7 +157,8 @@ public final class KafkaCluster implements AutoCloseable {
         return logDirectory;
     }
 
-    /** Ends all brokers by SIGKILL, deletes their data, frees their ports. Takes well below a second, at most 30 s. */
+    /** Ends all brokers by SIGKILL, deletes their data, frees their ports. Takes well below a second; a process
+     * that outlives its signal is waited for 10 s. */
     @Override
     public void close() {
         nodes.forEach(BrokerNode::retire);

@@ -56,7 +56,7 @@ public final class KafkaClusterBuilder {
 
     /**
      * Starts the cluster and blocks until all brokers are registered and know each other: 3 to 20 s for three brokers on
-     * two cores, at most 90 s, and the time to download 45 MB of broker jars the first time on a machine.
+     * two cores, at most 90 s for each of up to three attempts where ports turn out to be taken, and the time to download 45 MB of broker jars the first time on a machine.
      *
      * @throws IllegalArgumentException when the description cannot be met
      * @throws KafkaClusterException when a broker ends or is not ready in time, with the end of its log

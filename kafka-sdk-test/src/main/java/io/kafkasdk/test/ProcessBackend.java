@@ -67,7 +67,16 @@ final class ProcessBackend implements BrokerHost {
 
     @Override
     public void close() {
-        processes.forEach(BrokerProcess::kill);
+        // A thread that is interrupted must still end them: all get the signal before any is waited for.
+        boolean interrupted = Thread.interrupted();
+        processes.forEach(BrokerProcess::destroy);
+        try (OpenResources each = new OpenResources()) {
+            processes.forEach(process -> each.add(process::kill));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A directory with nothing but the launcher: no other class of this JVM may reach the broker. */

@@ -26,7 +26,8 @@ class ClusterDirectoryTest {
 
     @Test
     void elsewhereTheTemporaryDirectoryIsUsed() {
-        assertThat(ClusterDirectory.create(working, temporary).path()).hasParent(temporary.resolve("kafka-cluster"));
+        assertThat(ClusterDirectory.create(working, temporary).path())
+                .hasParent(temporary.resolve("kafka-cluster-" + System.getProperty("user.name")));
         assertThat(working).isEmptyDirectory();
     }
 

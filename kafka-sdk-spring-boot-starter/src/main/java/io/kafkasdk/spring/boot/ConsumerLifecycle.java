@@ -85,11 +85,17 @@ final class ConsumerLifecycle implements SmartLifecycle {
         }
     }
 
+    private static Thread drainThread(Runnable drain, ManagedConsumer consumer) {
+        Thread thread = new Thread(drain, "kafka-sdk-drain-" + consumer.clientId());
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private CompletableFuture<Void> drain(ManagedConsumer consumer) {
         Duration timeout = properties.shutdownTimeout();
         return CompletableFuture.runAsync(
                         () -> consumer.close(timeout),
-                        drain -> new Thread(drain, "kafka-sdk-drain-" + consumer.clientId()).start())
+                        drain -> drainThread(drain, consumer).start())
                 .exceptionally(failure -> {
                     LOG.warn("Consumer of group '{}' did not close cleanly", consumer.group(), failure);
                     return null;

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -51,13 +52,13 @@ public final class KafkaSdkAutoConfiguration {
     }
 
     @Bean
-    @Order(0)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     KafkaSdkCustomizer kafkaSdkMetersCustomizer(ObjectProvider<MeterRegistry> registry) {
         return builder -> registry.ifAvailable(builder::meterRegistry);
     }
 
     @Bean
-    @Order(0)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     KafkaSdkCustomizer kafkaSdkListenersCustomizer(
             ObjectProvider<SendListener> sends,
             ObjectProvider<ConsumerListener> consumers,

@@ -8,7 +8,7 @@ import io.kafkasdk.KafkaSdkBuilder;
  *
  * <pre>{@code
  * @Bean
- * KafkaSdkCustomizer logsMayLoseRecords() {
+ * KafkaSdkCustomizer auditOfSends() {
  *     return builder -> builder.sendListener(audit);
  * }
  * }</pre>
@@ -17,7 +17,7 @@ import io.kafkasdk.KafkaSdkBuilder;
 public interface KafkaSdkCustomizer {
 
     /**
-     * Changes the builder, which already holds all properties and the listeners that are beans.
+     * Changes the builder, which already holds all properties, the meter registry and the listeners that are beans.
      *
      * @param builder the builder; it is built afterwards, do not build it here
      */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -46,9 +47,19 @@ final class OwnStage implements Stage {
      * Opens the stage; asks the cluster nothing yet.
      *
      * @param group the run's consumer group, deleted at the end
+     * @throws StageException when no host resolves
      */
-    static OwnStage open(Options options, String bootstrapServers, String group, Consumer<Event> events) {
-        return new OwnStage(options, bootstrapServers, group, events);
+    static OwnStage open(Options options, String bootstrapServers, String group, Consumer<Event> events)
+            throws StageException {
+        try {
+            return new OwnStage(options, bootstrapServers, group, events);
+        } catch (KafkaException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new StageException(
+                    "No client for --bootstrap " + bootstrapServers + ": " + reason.getMessage()
+                            + ". Check the host name",
+                    e);
+        }
     }
 
     @Override

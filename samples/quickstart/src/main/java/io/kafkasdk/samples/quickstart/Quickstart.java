@@ -1,7 +1,5 @@
 package io.kafkasdk.samples.quickstart;
 
-import io.kafkasdk.error.KafkaSdkException;
-import io.kafkasdk.test.KafkaClusterException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -49,8 +47,12 @@ public final class Quickstart {
         }
         CountDownLatch ended = new CountDownLatch(1);
         stopOnCtrlC(Thread.currentThread(), ended);
-        int code = new Quickstart(Terminal.detect(options.plain()), out).run(options);
-        ended.countDown();
+        int code;
+        try {
+            code = new Quickstart(Terminal.detect(options.plain()), out).run(options);
+        } finally {
+            ended.countDown();
+        }
         System.exit(code);
     }
 
@@ -73,7 +75,7 @@ public final class Quickstart {
             return summary.exitCode();
         } catch (InterruptedException e) {
             return stopped(board);
-        } catch (KafkaSdkException | KafkaClusterException | StageException | IOException e) {
+        } catch (RuntimeException | StageException | IOException e) {
             if (Thread.interrupted()) {
                 return stopped(board);
             }
@@ -85,7 +87,7 @@ public final class Quickstart {
         }
     }
 
-    private static Stage stage(Options options, RecordTag tag, Board board) {
+    private static Stage stage(Options options, RecordTag tag, Board board) throws StageException {
         String own = options.bootstrap();
         return own == null ? LocalStage.start(board::say) : OwnStage.open(options, own, tag.run(), board::say);
     }
