@@ -3,7 +3,6 @@ package io.kafkasdk.producer;
 import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -260,47 +258,6 @@ class KafkaGuardedProducerTest {
             producer(fixture.guard(AcksRules.DEFAULT), events).close(timeout);
             assertThat(closings).hasValue(before + 1);
         }
-    }
-
-    @Test
-    void closingIsBoundedEvenWhereTheClientsCloseIsNot() {
-        CountDownLatch held = new CountDownLatch(1);
-        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> stuck.close(Duration.ofMillis(100)));
-        assertThat(closings).as("still open").hasValue(0);
-        held.countDown();
-        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
-    }
-
-    @Test
-    void closingOnTheClientsOwnThreadDoesNotWaitForItsEnd() throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        GuardedProducer<String, String> stuck = closingOnlyAfter(held);
-        Thread ioThread = new Thread(stuck::close, "kafka-producer-network-thread | " + CLIENT_ID);
-        ioThread.start();
-        ioThread.join(8_000);
-        assertThat(ioThread.isAlive()).as("waits").isFalse();
-        held.countDown();
-    }
-
-    private GuardedProducer<String, String> closingOnlyAfter(CountDownLatch held) {
-        MockProducer<byte[], byte[]> hanging =
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public void close(Duration timeout) {
-                        try {
-                            held.await();
-                        } catch (InterruptedException e) {
-                            throw new AssertionError(e);
-                        }
-                    }
-                };
-        AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
-        SendContext context =
-                new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
-        ProducerSettings<String, String> settings =
-                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        return new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
     }
 
     @Test
