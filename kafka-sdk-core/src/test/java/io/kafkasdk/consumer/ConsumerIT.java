@@ -296,7 +296,7 @@ class ConsumerIT {
             assertThat(consumer.state()).isEqualTo(ConsumerState.RUNNING);
             long start = System.nanoTime();
             pool.close(Duration.ofSeconds(3));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(7));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
             assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
         }
     }
