@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
+import org.apache.kafka.common.IsolationLevel;
 
 /** All that one {@link KafkaSdk} owns, wired; closed in reverse order of use. */
 final class Assembly {
@@ -90,6 +91,7 @@ final class Assembly {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
             monitor.every(RETRY_LOOK, this::lookAtRetriedTopics);
+            monitor.every(RETRY_LOOK, this::countInvisibleRecords);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(openClients()));
         }
@@ -106,6 +108,15 @@ final class Assembly {
         Set<String> retried = producers.retriedTopics();
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);
+        }
+    }
+
+    /** A topic whose records stay invisible is short of replicas; no send fails to tell it. */
+    private void countInvisibleRecords() {
+        Set<String> topics = producers.countInvisible(
+                partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED));
+        if (!topics.isEmpty()) {
+            guard.observe(topics, ClusterInspector.LONGEST_CALL);
         }
     }
 

@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * The only place that creates Kafka clients. All carry bytes: serialization is the SDK's, so that a record that cannot
+ * The only place that creates Kafka clients. What they carry is bytes: serialization is the SDK's, so that a record that cannot
  * be read or written is one record's problem. A client that cannot be created leaves no thread, and throws a
  * {@link io.kafkasdk.error.KafkaSdkException} that names the setting.
  */
@@ -18,10 +18,10 @@ public final class KafkaClients {
 
     private KafkaClients() {}
 
-    /** Returns a new producer of bytes; creates threads. */
-    public static Producer<byte[], byte[]> producer(Map<String, Object> config) {
-        return ClientStart.create(
-                config, () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
+    /** Returns a new producer; creates a thread. */
+    public static <K, V> Producer<K, V> producer(
+            Map<String, Object> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        return ClientStart.create(config, () -> new KafkaProducer<>(config, keySerializer, valueSerializer));
     }
 
     /** Returns a new consumer of bytes; may create threads, by group protocol. */

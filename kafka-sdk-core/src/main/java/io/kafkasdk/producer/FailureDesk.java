@@ -144,7 +144,7 @@ final class FailureDesk {
         String topic = failed.send().topic();
         try {
             boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
-            return byClosing ? RecordRules.closed(clientId, topic) : SendFailures.diagnose(guard, failed);
+            return byClosing ? Refusals.closed(clientId, topic) : SendFailures.diagnose(guard, failed);
         } catch (Throwable e) {
             log.warn("A failed send of producer '{}' could not be explained", clientId, e);
             return new Diagnosis(

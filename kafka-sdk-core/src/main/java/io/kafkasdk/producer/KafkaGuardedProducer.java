@@ -7,22 +7,19 @@ import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A guarded producer on top of Kafka's: serializes, checks and asks the guard before, explains failures after. */
 final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
-    private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
     private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
     /** Beyond any program's life, and still a number of nanoseconds. */
     private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
@@ -31,25 +28,28 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
     private static final int DESK_SHARE = 5;
 
-    private final Producer<byte[], byte[]> kafka;
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
     private final boolean uncompressed;
+    private final CallerTime callerTime;
     private final SendContext context;
+    private final WriteClients clients;
+    private final TopicLanes lanes;
     private final Runnable onClosed;
-    private final RetryWatch retries = new RetryWatch();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     KafkaGuardedProducer(
-            Producer<byte[], byte[]> kafka,
+            WriteClients clients,
             ProducerSettings<K, V> settings,
             boolean uncompressed,
             SendContext context,
             Runnable onClosed) {
-        this.kafka = kafka;
+        this.clients = clients;
+        this.lanes = new TopicLanes(clients);
         this.keySerializer = settings.keySerializer();
         this.valueSerializer = settings.valueSerializer();
         this.uncompressed = uncompressed;
+        this.callerTime = new CallerTime(settings.maxBlock());
         this.context = context;
         this.onClosed = onClosed;
     }
@@ -71,62 +71,114 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
             return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, start);
         }
         if (closed.get()) {
-            return refuse(topic, RecordRules.closed(clientId(), topic), null, start);
+            return refuse(topic, Refusals.closed(clientId(), topic), null, start);
         }
         TopicSafety safety = context.guard().safetyOf(topic);
         if (safety.refusal() != null) {
             return refuse(topic, safety.refusal(), null, start);
         }
+        Diagnosis broken = context.gate().refusal(topic);
+        return broken == null ? serialize(record, safety, start) : refuse(topic, broken, null, start);
+    }
+
+    private CompletableFuture<SendReceipt> serialize(ProducerRecord<K, V> record, TopicSafety safety, long start) {
+        String topic = record.topic();
         byte[] key;
         try {
             key = keySerializer.serialize(topic, record.headers(), record.key());
         } catch (RuntimeException e) {
-            return refuse(topic, RecordRules.unserializable(topic, "key", keySerializer, e), e, start);
+            return turnBack(topic, RecordRules.unserializable(topic, "key", keySerializer, e), e, start);
         }
         byte[] value;
         try {
             value = valueSerializer.serialize(topic, record.headers(), record.value());
         } catch (RuntimeException e) {
-            return refuse(topic, RecordRules.unserializable(topic, "value", valueSerializer, e), e, start);
+            return turnBack(topic, RecordRules.unserializable(topic, "value", valueSerializer, e), e, start);
         }
-        return sendBytes(record, key, value, safety.facts(), start);
+        return dispatch(record, key, value, safety, start);
     }
 
-    private CompletableFuture<SendReceipt> sendBytes(
+    private CompletableFuture<SendReceipt> dispatch(
             ProducerRecord<K, V> record,
             byte @Nullable [] key,
             byte @Nullable [] value,
-            @Nullable TopicFacts facts,
+            TopicSafety safety,
             long start) {
         String topic = record.topic();
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
-        // A compressed record may still fit: that one is the broker's to judge.
-        if (uncompressed && facts != null && size > facts.maxMessageBytes()) {
-            return refuse(topic, RecordRules.tooLargeForTopic(topic, size, facts.maxMessageBytes()), null, start);
+        TopicFacts facts = safety.facts();
+        Diagnosis wrong = facts == null ? null : RecordRules.wrong(record, key, size, uncompressed, facts);
+        if (wrong != null) {
+            return turnBack(topic, wrong, null, start);
         }
-        PendingSend pending = new PendingSend(context, topic, size, start);
+        Diagnosis held = context.gate().enter(topic, size, start, callerTime.until(start));
+        if (held != null) {
+            return refuse(topic, held, null, start);
+        }
+        TopicRoute route;
+        try {
+            route = lanes.enter(topic, safety.durability(), callerTime.until(start));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            context.gate().turnedBack(size, start);
+            return refuse(topic, Refusals.interrupted(topic), e, start);
+        }
+        PendingSend pending = new PendingSend(context, route, size, start);
+        route.note(pending);
         context.listener().accepted(clientId(), topic);
-        handOver(
-                new ProducerRecord<>(topic, record.partition(), record.timestamp(), key, value, record.headers()),
-                pending);
-        return pending.future();
+        handOver(record, key, value, pending);
+        return pending;
     }
 
-    // The callback is told everything that the client's future would say.
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void handOver(ProducerRecord<byte[], byte[]> bytes, PendingSend pending) {
+    /** Gives the record to the Kafka client, in slices of the caller's time while the client has no room for it. */
+    // Kafka's producer takes any types: what it writes is in transit. The callback is told what its future would say.
+    @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"})
+    private void handOver(
+            ProducerRecord<K, V> record, byte @Nullable [] key, byte @Nullable [] value, PendingSend pending) {
+        BytesInTransit transit = BytesInTransit.current();
+        Exception reason;
+        boolean taken = false;
         try {
-            kafka.send(bytes, pending);
+            long tried = pending.startNanos();
+            while (true) {
+                pending.handingOver();
+                transit.load(key, value);
+                pending.route().client().send((ProducerRecord<Object, Object>) record, pending);
+                reason = pending.handedOver();
+                if (!(reason instanceof TimeoutException) || !mayTryAgain(pending.startNanos(), tried)) {
+                    break;
+                }
+                tried = System.nanoTime();
+            }
         } catch (RuntimeException e) {
             // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
-            context.desk().report(new FailedSend(pending, e, -1, false, System.nanoTime()));
+            reason = e;
         } catch (Error e) {
             // From anywhere inside the client, so the record may be on its way; an accepted send must end all the same.
-            Exception reason = new KafkaException("The Kafka client ended with an error", e);
-            context.desk().report(new FailedSend(pending, reason, -1, true, System.nanoTime()));
+            reason = new KafkaException("The Kafka client ended with an error", e);
+            taken = true;
         } finally {
-            pending.handedOver();
+            transit.unload();
         }
+        if (reason != null) {
+            pending.handedOver();
+            if (reason instanceof TimeoutException timeout) {
+                reason = callerTime.retold(timeout, pending.age());
+            }
+            int partition = record.partition() == null ? -1 : record.partition();
+            context.desk().report(new FailedSend(pending, reason, partition, taken, System.nanoTime()));
+        }
+    }
+
+    private boolean mayTryAgain(long startNanos, long triedNanos) {
+        return !closed.get() && callerTime.allowsAnother(startNanos, triedNanos);
+    }
+
+    /** Refuses a record that the breaker had let pass. */
+    private CompletableFuture<SendReceipt> turnBack(
+            String topic, Diagnosis diagnosis, @Nullable Throwable cause, long start) {
+        context.gate().turnedBack(start);
+        return refuse(topic, diagnosis, cause, start);
     }
 
     private CompletableFuture<SendReceipt> refuse(
@@ -141,24 +193,19 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         return context.clientId();
     }
 
-    /**
-     * Fetches the metadata of a topic, so that the first send finds it; blocks up to maxBlock.
-     *
-     * @return whether that worked
-     */
-    boolean warm(String topic) {
-        try {
-            kafka.partitionsFor(topic);
-            return true;
-        } catch (KafkaException e) {
-            log.debug("Producer '{}' has no metadata of topic '{}' yet", clientId(), topic, e);
-            return false;
-        }
+    /** Returns the Kafka clients behind it. */
+    WriteClients clients() {
+        return clients;
     }
 
-    /** Returns the topics for which the client repeated requests since the last call. */
-    Set<String> retriedTopics() {
-        return retries.risen(kafka.metrics());
+    /** Returns what it keeps by topic. */
+    TopicLanes lanes() {
+        return lanes;
+    }
+
+    /** Tells the listener how many records are acknowledged and not visible, where that changed. */
+    void tellInvisible(Map<TopicPartition, Long> watermarks) {
+        lanes.invisible(watermarks).forEach((topic, count) -> context.listener().invisible(clientId(), topic, count));
     }
 
     @Override
@@ -168,7 +215,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     @Override
     public void close(Duration timeout) {
-        boolean onIoThread = Thread.currentThread().getName().equals(ioThreadName());
+        boolean onIoThread = clients.isIoThread(Thread.currentThread());
         // The client's own thread cannot wait for its own end.
         Duration limit = onIoThread ? Duration.ZERO : bounded(timeout);
         if (!closed.compareAndSet(false, true)) {
@@ -200,10 +247,6 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         return closed.get();
     }
 
-    private String ioThreadName() {
-        return KafkaProducer.NETWORK_THREAD_PREFIX + " | " + clientId();
-    }
-
     private static void await(Thread closer, Duration limit) {
         try {
             closer.join(limit.toMillis());
@@ -218,20 +261,10 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         Duration part = limit.dividedBy(DESK_SHARE);
         Duration share = part.compareTo(FailureDesk.LIMIT) < 0 ? part : FailureDesk.LIMIT;
         try {
-            closeKafka(limit.minus(share));
+            clients.close(limit.minus(share));
         } finally {
             context.desk().close(deadline.remaining());
             onClosed.run();
-        }
-    }
-
-    private void closeKafka(Duration timeout) {
-        try {
-            kafka.close(timeout);
-        } catch (KafkaException e) {
-            // Interrupted, or a broken interceptor: give up what is left, so that no thread stays behind.
-            log.warn("Producer '{}' was closed the hard way", clientId(), e);
-            kafka.close(Duration.ZERO);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.kafkasdk.producer;
 
-import io.kafkasdk.acks.AcksGuard;
-import io.kafkasdk.acks.Durability;
 import io.kafkasdk.error.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -9,34 +7,44 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** One record on its way: turns the client's callback into exactly one outcome. */
-final class PendingSend implements Callback {
+/**
+ * One record on its way: turns the client's callback into exactly one outcome. Future, callback and state are one object,
+ * because every send makes one.
+ */
+final class PendingSend extends CompletableFuture<SendReceipt> implements Callback {
 
     private final SendContext context;
-    private final String topic;
+    private final TopicRoute route;
     private final int sizeBytes;
     private final long startNanos;
-    private final CompletableFuture<SendReceipt> future = new CompletableFuture<>();
 
     /**
-     * The thread inside the client's {@code send} for this record, null once it returned. Only ever compared with the
-     * current thread, which needs no ordering: a thread sees its own writes.
+     * The thread inside the client's {@code send} for this record; what the client refused it with, on that thread; null
+     * once the client has it. Another thread only ever compares it with itself, which needs no ordering.
      */
-    private @Nullable Thread sender = Thread.currentThread();
+    private @Nullable Object stage = Thread.currentThread();
 
-    PendingSend(SendContext context, String topic, int sizeBytes, long startNanos) {
+    PendingSend(SendContext context, TopicRoute route, int sizeBytes, long startNanos) {
         this.context = context;
-        this.topic = topic;
+        this.route = route;
         this.sizeBytes = sizeBytes;
         this.startNanos = startNanos;
     }
 
     String topic() {
-        return topic;
+        return route.topic();
+    }
+
+    TopicRoute route() {
+        return route;
     }
 
     int sizeBytes() {
         return sizeBytes;
+    }
+
+    long startNanos() {
+        return startNanos;
     }
 
     /** Returns the time since {@code send} was called. */
@@ -44,18 +52,21 @@ final class PendingSend implements Callback {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    CompletableFuture<SendReceipt> future() {
-        return future;
+    /** Called by the sending thread before each try to hand the record over. */
+    void handingOver() {
+        stage = Thread.currentThread();
     }
 
-    /** Called by the sending thread when the client has taken the record, or refused it. */
-    void handedOver() {
-        sender = null;
-    }
-
-    /** Returns whether the client took the record; to be asked by the thread that runs the callback. */
-    private boolean wasHandedOver() {
-        return sender != Thread.currentThread();
+    /**
+     * Called by the sending thread behind each try.
+     *
+     * @return what the client refused the record with; null when it has it
+     */
+    @Nullable
+    Exception handedOver() {
+        Exception refusal = stage instanceof Exception refused ? refused : null;
+        stage = null;
+        return refusal;
     }
 
     @Override
@@ -64,25 +75,24 @@ final class PendingSend implements Callback {
             deliver(metadata);
             return;
         }
-        int partition = metadata == null ? -1 : metadata.partition();
         Exception reason = exception == null ? new IllegalStateException("no metadata") : exception;
-        context.desk().report(new FailedSend(this, reason, partition, wasHandedOver(), System.nanoTime()));
+        if (stage == Thread.currentThread()) {
+            stage = reason;
+            return;
+        }
+        int partition = metadata == null ? -1 : metadata.partition();
+        context.desk().report(new FailedSend(this, reason, partition, true, System.nanoTime()));
     }
 
     private void deliver(RecordMetadata metadata) {
-        AcksGuard guard = context.guard();
-        SendReceipt receipt = new SendReceipt(
-                topic,
-                metadata.partition(),
-                metadata.offset(),
-                metadata.timestamp(),
-                guard.safetyOf(topic).verdict().kind(),
-                Durability.ALL,
-                Visibility.VISIBLE);
+        long now = System.nanoTime();
+        context.gate().acknowledged(sizeBytes, now);
+        route.leave();
+        SendReceipt receipt = route.receipt(metadata, context.guard().safetyOf(route.topic()));
         try {
-            context.listener().delivered(context.clientId(), receipt, sizeBytes, System.nanoTime() - startNanos);
+            context.listener().delivered(context.clientId(), receipt, sizeBytes, now - startNanos);
         } finally {
-            future.complete(receipt);
+            complete(receipt);
         }
     }
 
@@ -92,10 +102,12 @@ final class PendingSend implements Callback {
         SendFailedException failure = nothingLeft
                 ? SendFailedException.rejected(diagnosis, failed.reason())
                 : SendFailedException.unknown(diagnosis, failed.reason());
+        context.gate().failed(sizeBytes, startNanos, diagnosis);
+        route.leave();
         try {
-            context.listener().failed(context.clientId(), topic, failure, true, System.nanoTime() - startNanos);
+            context.listener().failed(context.clientId(), topic(), failure, true, System.nanoTime() - startNanos);
         } finally {
-            future.completeExceptionally(failure);
+            completeExceptionally(failure);
         }
     }
 }

@@ -19,11 +19,12 @@ final class PoolRefusals {
                 "open producers before closing the SDK, or make a new KafkaSdk");
     }
 
-    static KafkaSdkException full(String name, Collection<String> open) {
+    static KafkaSdkException full(String name, Collection<String> open, int clientsPerProducer) {
         return refusal(
                 ErrorKind.OVERLOADED,
                 notOpened(name),
-                open.size() + " producers are open already: " + open,
+                open.size() + " producers are open already, with " + clientsPerProducer + " Kafka clients each: "
+                        + open,
                 "share one producer per purpose, and close those that are done; one per request overloads the brokers");
     }
 

@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
@@ -36,19 +37,34 @@ final class ProducerKafkaConfig {
      * @throws InvalidSettingsException when the times contradict each other; with the numbers
      */
     static Map<String, Object> of(
-            ClusterSettings cluster, String clientId, ProducerSettings<?, ?> settings, ClientTuning tuning) {
+            ClusterSettings cluster,
+            String clientId,
+            ProducerSettings<?, ?> settings,
+            ClientTuning tuning,
+            Durability durability) {
         ProducerKafkaConfig made = new ProducerKafkaConfig(settings);
         made.config.putAll(tuning.toKafkaConfig());
         made.config.putAll(ClusterConfig.of(cluster));
         made.config.putAll(settings.kafkaOverrides().properties());
         made.config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        made.config.put(ProducerConfig.ACKS_CONFIG, "all");
-        made.config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        made.putDurability(durability);
         made.config.put(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                String.valueOf(settings.maxBlock().toMillis()));
+                String.valueOf(CallerTime.sliceOf(settings.maxBlock()).toMillis()));
         made.putTimes(isUsers(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, cluster, settings));
         return made.config;
+    }
+
+    private void putDurability(Durability durability) {
+        if (durability == Durability.ALL) {
+            config.put(ProducerConfig.ACKS_CONFIG, "all");
+            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        } else {
+            config.put(ProducerConfig.ACKS_CONFIG, "1");
+            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
+            // Without idempotence, a retry could overtake the batch behind it.
+            config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        }
     }
 
     private static boolean isUsers(String key, ClusterSettings cluster, ProducerSettings<?, ?> settings) {

@@ -10,6 +10,7 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +31,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lifecycle:</b> {@link #close} closes every producer that is still open; none can be opened after it.
  *
- * <p><b>Guarantee:</b> never more than one open Kafka client per name, nor more than {@value #MOST_OPEN} in all.
+ * <p><b>Guarantee:</b> never more than one open Kafka client per name, and durability, nor more than {@value #MOST_OPEN} in all.
  */
 public final class ProducerPool {
 
-    /** How many producers can be open at once: far more than an application needs, far fewer than a leak makes. */
+    /** How many Kafka clients can be open at once: far more than an application needs, far fewer than a leak makes. */
     public static final int MOST_OPEN = 64;
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
-    private final ClusterSettings cluster;
     private final String application;
     private final AcksGuard guard;
-    private final QuietListener listener;
-    private final Function<Map<String, Object>, Producer<byte[], byte[]>> clients;
+    private final ProducerFactory factory;
     private final Map<String, Slot> open = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition created = lock.newCondition();
@@ -58,7 +57,12 @@ public final class ProducerPool {
      * @param listener told of every send of every producer
      */
     public ProducerPool(ClusterSettings cluster, String application, AcksGuard guard, SendListener listener) {
-        this(cluster, application, guard, listener, KafkaClients::producer);
+        this(
+                cluster,
+                application,
+                guard,
+                listener,
+                config -> KafkaClients.producer(config, BytesInTransit.KEY, BytesInTransit.VALUE));
     }
 
     ProducerPool(
@@ -66,12 +70,10 @@ public final class ProducerPool {
             String application,
             AcksGuard guard,
             SendListener listener,
-            Function<Map<String, Object>, Producer<byte[], byte[]>> clients) {
-        this.clients = clients;
-        this.cluster = cluster;
+            Function<Map<String, Object>, Producer<Object, Object>> clients) {
         this.application = application;
         this.guard = guard;
-        this.listener = new QuietListener(listener);
+        this.factory = new ProducerFactory(cluster, guard, new QuietListener(listener), clients);
     }
 
     /** The place of a name, taken before the client is made: that resolves hosts, and must not hold up other names. */
@@ -96,41 +98,32 @@ public final class ProducerPool {
         if (live != null) {
             return live;
         }
-        String clientId = application + "." + settings.name();
-        Map<String, Object> config = ProducerKafkaConfig.of(cluster, clientId, settings, tuning);
+        ProducerFactory.Plan<K, V> plan = factory.plan(application + "." + settings.name(), settings, tuning);
         guard.preflight(settings.topics());
-        return warmed(create(settings, identity, config), settings.topics());
+        return warmed(create(plan, identity), settings.topics());
     }
 
-    private <K, V> GuardedProducer<K, V> create(
-            ProducerSettings<K, V> settings, SettingsIdentity identity, Map<String, Object> config) {
+    private <K, V> GuardedProducer<K, V> create(ProducerFactory.Plan<K, V> plan, SettingsIdentity identity) {
+        String name = plan.settings().name();
         lock.lock();
         try {
-            GuardedProducer<K, V> raced = live(settings.name(), identity);
+            GuardedProducer<K, V> raced = live(name, identity);
             if (raced != null) {
                 return raced;
             }
-            checkRoom(settings.name());
-            open.put(settings.name(), new Slot(identity, null));
+            checkRoom(name);
+            open.put(name, new Slot(identity, null));
         } finally {
             lock.unlock();
         }
         try {
-            KafkaGuardedProducer<K, V> producer = newProducer(settings, config);
-            fill(settings.name(), new Slot(identity, producer));
+            KafkaGuardedProducer<K, V> producer = factory.make(plan, () -> forget(name));
+            fill(name, new Slot(identity, producer));
             return producer;
         } catch (RuntimeException | Error e) {
-            forget(settings.name());
+            forget(name);
             throw e;
         }
-    }
-
-    private <K, V> KafkaGuardedProducer<K, V> newProducer(ProducerSettings<K, V> settings, Map<String, Object> config) {
-        String clientId = String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG));
-        Object compression = config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-        SendContext context = new SendContext(clientId, guard, listener, new FailureDesk(guard, clientId));
-        return new KafkaGuardedProducer<>(
-                clients.apply(config), settings, compression.equals("none"), context, () -> forget(settings.name()));
     }
 
     /** Puts a new producer into its place, or closes it where the pool was closed meanwhile. */
@@ -154,8 +147,9 @@ public final class ProducerPool {
         if (closed) {
             throw PoolRefusals.poolClosed(name);
         }
-        if (open.size() >= MOST_OPEN) {
-            throw PoolRefusals.full(name, open.keySet());
+        // With two Kafka clients to a producer, half as many may be open.
+        if ((open.size() + 1) * factory.clientsPerProducer() > MOST_OPEN) {
+            throw PoolRefusals.full(name, open.keySet(), factory.clientsPerProducer());
         }
     }
 
@@ -192,19 +186,21 @@ public final class ProducerPool {
                 .filter(topic -> guard.safetyOf(topic).facts() != null)
                 .toList();
         if (!readable.isEmpty() && producer instanceof KafkaGuardedProducer<K, V> kafka) {
-            // Each topic may take maxBlock, which is the user's; a thread of its own can be left behind.
-            Thread warmer = SdkThreads.newThread("warm", producer.clientId(), () -> warm(kafka, readable));
+            // Kafka's wait has no bound but its own; a thread can be left behind.
+            Deadline deadline = Deadline.in(WARM_UP);
+            Thread warmer =
+                    SdkThreads.newThread("warm", producer.clientId(), () -> warm(kafka.clients(), readable, deadline));
             warmer.start();
-            if (!join(warmer, Deadline.in(WARM_UP))) {
+            if (!join(warmer, deadline)) {
                 warmer.interrupt();
             }
         }
         return producer;
     }
 
-    private static void warm(KafkaGuardedProducer<?, ?> producer, List<String> topics) {
+    private static void warm(WriteClients clients, List<String> topics, Deadline deadline) {
         for (String topic : topics) {
-            if (!producer.warm(topic)) {
+            if (!clients.warm(topic, deadline)) {
                 return;
             }
         }
@@ -235,8 +231,38 @@ public final class ProducerPool {
     public Set<String> retriedTopics() {
         keepDeclaredTopics();
         Set<String> retried = new TreeSet<>();
-        openProducers().forEach(producer -> retried.addAll(producer.retriedTopics()));
+        openProducers().forEach(producer -> retried.addAll(producer.clients().retriedTopics()));
         return retried;
+    }
+
+    /**
+     * Returns the topics of which some record is under way for over a second: the first sign of all that a partition does
+     * not take writes. Does not block; for one caller, once a second or so.
+     */
+    public Set<String> stalledTopics() {
+        long now = System.nanoTime();
+        Set<String> stalled = new TreeSet<>();
+        openProducers().forEach(producer -> stalled.addAll(producer.lanes().stalled(now)));
+        return stalled;
+    }
+
+    /**
+     * Counts the records that the leader alone acknowledged and that consumers do not see yet, and tells the listener what
+     * changed. Blocks as long as the question for the watermarks does, and only where there is such a record; for one
+     * caller, once a second or so.
+     *
+     * @param watermarks asks the cluster for the ends of partitions that consumers see; those it cannot tell are absent
+     * @return the topics that have such records
+     */
+    public Set<String> countInvisible(Function<Collection<TopicPartition>, Map<TopicPartition, Long>> watermarks) {
+        Set<String> topics = new TreeSet<>();
+        for (KafkaGuardedProducer<?, ?> producer : openProducers()) {
+            List<TopicPartition> partitions = producer.lanes().ledByOne();
+            producer.tellInvisible(partitions.isEmpty() ? Map.of() : watermarks.apply(partitions));
+            topics.addAll(producer.lanes().withInvisible());
+            producer.lanes().forgetIdle(System.nanoTime());
+        }
+        return topics;
     }
 
     /** A declared topic is watched for as long as its producer is open, written to or not. */

@@ -1,7 +1,9 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What can be known to be wrong with a record before the Kafka client sees it. */
@@ -57,12 +59,56 @@ final class RecordRules {
                 "send less in one record, compress it (compression.type), or ask the topic's owner to raise max.message.bytes");
     }
 
-    static Diagnosis closed(String clientId, String topic) {
+    /**
+     * Returns what is wrong with a record by what is known of its topic; null where nothing is. What was read of the topic
+     * may be a minute old, so this refuses only what a change of the topic hardly cures.
+     *
+     * @param record the application's record
+     * @param key its serialized key
+     * @param sizeBytes its serialized key and value
+     * @param uncompressed whether its batch is as large as its records
+     * @param facts what is known of the topic
+     */
+    static @Nullable Diagnosis wrong(
+            ProducerRecord<?, ?> record, byte @Nullable [] key, int sizeBytes, boolean uncompressed, TopicFacts facts) {
+        // A compressed record may still fit: that one is the broker's to judge.
+        if (uncompressed && sizeBytes > facts.maxMessageBytes()) {
+            return tooLargeForTopic(facts.name(), sizeBytes, facts.maxMessageBytes());
+        }
+        if (key == null && facts.compacted()) {
+            return new Diagnosis(
+                    ErrorKind.BAD_RECORD,
+                    "A record without a key cannot be written to topic '" + facts.name() + "'",
+                    "its cleanup.policy contains 'compact', which keeps the last record of each key",
+                    "give the record a key, or use a topic that is not compacted");
+        }
+        Long timestamp = record.timestamp();
+        return timestamp == null || facts.logAppendTime() ? null : badTimestamp(timestamp, facts);
+    }
+
+    private static @Nullable Diagnosis badTimestamp(long timestamp, TopicFacts facts) {
+        long ahead = timestamp - System.currentTimeMillis();
+        if (ahead > facts.timestampAfterMaxMillis()) {
+            return badTimestamp(
+                    facts.name(),
+                    ahead + " ms in the future, and the topic's message.timestamp.after.max.ms is "
+                            + facts.timestampAfterMaxMillis());
+        }
+        if (-ahead > facts.timestampBeforeMaxMillis()) {
+            return badTimestamp(
+                    facts.name(),
+                    -ahead + " ms old, and the topic's message.timestamp.before.max.ms is "
+                            + facts.timestampBeforeMaxMillis());
+        }
+        return null;
+    }
+
+    private static Diagnosis badTimestamp(String topic, String cause) {
         return new Diagnosis(
-                ErrorKind.CLOSED,
-                "A record for topic '" + topic + "' was not sent",
-                "producer '" + clientId + "' is closed",
-                "ask the KafkaSdk for the producer again, or send before closing");
+                ErrorKind.BAD_RECORD,
+                "The timestamp of a record for topic '" + topic + "' is out of range",
+                "by this machine's clock it is " + cause,
+                "correct the timestamp (milliseconds since the epoch) or this machine's clock, or send without a timestamp");
     }
 
     private static String printable(String topic) {

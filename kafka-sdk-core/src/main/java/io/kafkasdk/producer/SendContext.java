@@ -9,5 +9,6 @@ import io.kafkasdk.acks.AcksGuard;
  * @param guard knows the topics
  * @param listener told of every send
  * @param desk ends the failed ones
+ * @param gate lets them set out
  */
-record SendContext(String clientId, AcksGuard guard, QuietListener listener, FailureDesk desk) {}
+record SendContext(String clientId, AcksGuard guard, QuietListener listener, FailureDesk desk, SendGate gate) {}

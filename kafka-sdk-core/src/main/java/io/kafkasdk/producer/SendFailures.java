@@ -51,11 +51,7 @@ final class SendFailures {
         Throwable failure = failed.reason();
         PendingSend send = failed.send();
         if (failure instanceof InterruptException) {
-            return new Diagnosis(
-                    ErrorKind.UNEXPECTED,
-                    "A record for topic '" + send.topic() + "' was not sent",
-                    "the sending thread was interrupted while it waited for metadata or for buffer space",
-                    "send again, unless the thread is meant to stop");
+            return Refusals.interrupted(send.topic());
         }
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         return switch (kind) {

@@ -31,7 +31,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +44,9 @@ class KafkaGuardedProducerTest {
     private static final TimeoutException EXPIRED =
             new TimeoutException("Expiring 1 record(s) for orders-0: 10000 ms has passed since batch creation");
 
-    private final MockProducer<byte[], byte[]> kafka =
-            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<byte[]> bytes = new ArrayList<>();
+    private final MockProducer<Object, Object> kafka =
+            new MockProducer<>(false, null, noted(BytesInTransit.KEY), noted(BytesInTransit.VALUE));
     private final GuardFixture fixture = new GuardFixture().topic("orders", 2, healthy(1, 2, 3));
     private final Events events = new Events();
     private final AtomicInteger closings = new AtomicInteger();
@@ -79,9 +80,8 @@ class KafkaGuardedProducerTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", new byte[] {7});
         pending(producer.send(new ProducerRecord<>("orders", 0, 42L, "key", null, headers)));
-        ProducerRecord<byte[], byte[]> sent = kafka.history().get(0);
-        assertThat(sent.key()).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
-        assertThat(sent.value()).isNull();
+        assertThat(bytes).containsExactly("key".getBytes(StandardCharsets.UTF_8), null);
+        ProducerRecord<Object, Object> sent = kafka.history().get(0);
         assertThat(sent.partition()).isZero();
         assertThat(sent.timestamp()).isEqualTo(42L);
         assertThat(sent.headers().lastHeader("trace").value()).containsExactly(7);
@@ -223,21 +223,21 @@ class KafkaGuardedProducerTest {
     @Test
     void aFailureReportedFromInsideTheClientsSendIsRejected() {
         TimeoutException noMetadata = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
-        MockProducer<byte[], byte[]> refusing =
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        MockProducer<Object, Object> refusing =
+                new MockProducer<>(true, null, BytesInTransit.KEY, BytesInTransit.VALUE) {
                     @Override
                     public synchronized Future<RecordMetadata> send(
-                            ProducerRecord<byte[], byte[]> record, Callback callback) {
+                            ProducerRecord<Object, Object> record, Callback callback) {
                         callback.onCompletion(null, noMetadata);
                         return CompletableFuture.failedFuture(noMetadata);
                     }
                 };
         AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
-        SendContext context =
-                new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
+        SendContext context = ProducerParts.context(CLIENT_ID, guard, events);
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        GuardedProducer<String, String> held = new KafkaGuardedProducer<>(refusing, settings, true, context, () -> {});
+        GuardedProducer<String, String> held = new KafkaGuardedProducer<>(
+                new WriteClients(CLIENT_ID, refusing, null), settings, true, context, () -> {});
         assertThat(failureOf(held.send("orders", "key", "value")).outcome()).isInstanceOf(SendOutcome.Rejected.class);
     }
 
@@ -356,6 +356,14 @@ class KafkaGuardedProducerTest {
                 .noneMatch(thread -> thread.getName().equals("kafka-sdk-diagnosis-" + CLIENT_ID)));
     }
 
+    private Serializer<Object> noted(Serializer<Object> serializer) {
+        return (topic, data) -> {
+            byte[] made = serializer.serialize(topic, data);
+            bytes.add(made);
+            return made;
+        };
+    }
+
     private static void pending(CompletableFuture<SendReceipt> send) {
         assertThat(send).isNotDone();
     }
@@ -374,9 +382,9 @@ class KafkaGuardedProducerTest {
 
     private KafkaGuardedProducer<String, String> producer(
             ProducerSettings<String, String> settings, AcksGuard guard, SendListener listener) {
-        SendContext context =
-                new SendContext(CLIENT_ID, guard, new QuietListener(listener), new FailureDesk(guard, CLIENT_ID));
-        return new KafkaGuardedProducer<>(kafka, settings, true, context, closings::incrementAndGet);
+        SendContext context = ProducerParts.context(CLIENT_ID, guard, listener);
+        return new KafkaGuardedProducer<>(
+                new WriteClients(CLIENT_ID, kafka, null), settings, true, context, closings::incrementAndGet);
     }
 
     private static final class Events implements SendListener {

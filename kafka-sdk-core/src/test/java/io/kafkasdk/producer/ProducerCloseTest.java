@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +48,8 @@ class ProducerCloseTest {
     }
 
     private GuardedProducer<String, String> stuck() {
-        MockProducer<byte[], byte[]> hanging =
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        MockProducer<Object, Object> hanging =
+                new MockProducer<>(true, null, BytesInTransit.KEY, BytesInTransit.VALUE) {
                     @Override
                     public void close(Duration timeout) {
                         try {
@@ -62,10 +61,10 @@ class ProducerCloseTest {
                 };
         AcksGuard guard =
                 new GuardFixture().topic("orders", 2, healthy(1, 2, 3)).guard(AcksRules.DEFAULT);
-        SendContext context = new SendContext(
-                CLIENT_ID, guard, new QuietListener(new SendListener() {}), new FailureDesk(guard, CLIENT_ID));
+        SendContext context = ProducerParts.context(CLIENT_ID, guard, new SendListener() {});
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        return new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
+        return new KafkaGuardedProducer<>(
+                new WriteClients(CLIENT_ID, hanging, null), settings, true, context, closings::incrementAndGet);
     }
 }

@@ -3,6 +3,7 @@ package io.kafkasdk.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
@@ -32,14 +33,14 @@ class ProducerKafkaConfigTest {
                 .containsEntry("batch.size", "65536")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", "true")
-                .containsEntry("max.block.ms", "1000")
+                .containsEntry("max.block.ms", "50")
                 .containsEntry("client.id", "app.orders");
     }
 
     @Test
     void aPropertyForAllClientsWinsOverTheProfile() {
         ClusterSettings cluster = CLUSTER.kafkaProperty("request.timeout.ms", "7000");
-        assertThat(ProducerKafkaConfig.of(cluster, "app.orders", SETTINGS, PROFILE))
+        assertThat(ProducerKafkaConfig.of(cluster, "app.orders", SETTINGS, PROFILE, Durability.ALL))
                 .containsEntry("request.timeout.ms", "7000");
     }
 
@@ -65,6 +66,6 @@ class ProducerKafkaConfigTest {
     }
 
     private static Map<String, Object> config(ProducerSettings<String, String> settings) {
-        return ProducerKafkaConfig.of(CLUSTER, "app.orders", settings, PROFILE);
+        return ProducerKafkaConfig.of(CLUSTER, "app.orders", settings, PROFILE, Durability.ALL);
     }
 }

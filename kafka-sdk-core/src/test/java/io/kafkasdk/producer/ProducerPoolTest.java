@@ -27,7 +27,6 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,13 +134,12 @@ class ProducerPoolTest {
     @Test
     void aProducerThatIsClosingIsNotHandedOut() {
         CountDownLatch held = new CountDownLatch(1);
-        ProducerPool stuck =
-                pool(config -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public void close(Duration timeout) {
-                        awaitLatch(held);
-                    }
-                });
+        ProducerPool stuck = pool(config -> new MockProducer<>(true, null, BytesInTransit.KEY, BytesInTransit.VALUE) {
+            @Override
+            public void close(Duration timeout) {
+                awaitLatch(held);
+            }
+        });
         stuck.open(settings("orders"), TUNING).close(Duration.ZERO);
         assertThatThrownBy(() -> stuck.open(settings("orders"), TUNING))
                 .isInstanceOfSatisfying(
@@ -182,19 +180,18 @@ class ProducerPoolTest {
         fixture.topic("a", 2, healthy(1, 2, 3)).topic("b", 2, healthy(1, 2, 3));
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
-        ProducerPool cold =
-                pool(config -> new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public List<PartitionInfo> partitionsFor(String topic) {
-                        asked.incrementAndGet();
-                        try {
-                            never.await();
-                        } catch (InterruptedException e) {
-                            throw new InterruptException(e);
-                        }
-                        return List.of();
-                    }
-                });
+        ProducerPool cold = pool(config -> new MockProducer<>(true, null, BytesInTransit.KEY, BytesInTransit.VALUE) {
+            @Override
+            public List<PartitionInfo> partitionsFor(String topic) {
+                asked.incrementAndGet();
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptException(e);
+                }
+                return List.of();
+            }
+        });
         assertThat(CompletableFuture.supplyAsync(
                         () -> cold.open(settings("cold").topics("a", "b").maxBlock(Duration.ofSeconds(50)), TUNING)))
                 .succeedsWithin(Duration.ofSeconds(20));
@@ -213,7 +210,7 @@ class ProducerPoolTest {
                         KafkaSdkException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.CLOSED));
     }
 
-    private ProducerPool pool(Function<Map<String, Object>, Producer<byte[], byte[]>> clients) {
+    private ProducerPool pool(Function<Map<String, Object>, Producer<Object, Object>> clients) {
         return new ProducerPool(
                 ClusterSettings.of("127.0.0.1:1"),
                 "app",
@@ -222,8 +219,8 @@ class ProducerPoolTest {
                 clients);
     }
 
-    private static MockProducer<byte[], byte[]> mock() {
-        return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private static MockProducer<Object, Object> mock() {
+        return new MockProducer<>(true, null, BytesInTransit.KEY, BytesInTransit.VALUE);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

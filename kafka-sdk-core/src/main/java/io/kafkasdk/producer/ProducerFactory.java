@@ -1,0 +1,104 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.Durability;
+import io.kafkasdk.resilience.Breaker;
+import io.kafkasdk.resilience.Pace;
+import io.kafkasdk.settings.ClientTuning;
+import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.settings.RateLimit;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Makes producers, in two steps: a plan that may be wrong, and the clients, which cost threads and connections. */
+final class ProducerFactory {
+
+    private final ClusterSettings cluster;
+    private final AcksGuard guard;
+    private final QuietListener listener;
+    private final Function<Map<String, Object>, Producer<Object, Object>> clients;
+
+    ProducerFactory(
+            ClusterSettings cluster,
+            AcksGuard guard,
+            QuietListener listener,
+            Function<Map<String, Object>, Producer<Object, Object>> clients) {
+        this.cluster = cluster;
+        this.guard = guard;
+        this.listener = listener;
+        this.clients = clients;
+    }
+
+    /**
+     * What a producer will be.
+     *
+     * @param clientId its client.id
+     * @param settings what it is for
+     * @param toAll the Kafka config of its client with acks=all
+     * @param toLeader the Kafka config of its client with acks=1; null where the rules allow none
+     */
+    record Plan<K, V>(
+            String clientId,
+            ProducerSettings<K, V> settings,
+            Map<String, Object> toAll,
+            @Nullable Map<String, Object> toLeader) {}
+
+    /** Returns how many Kafka clients a producer has. */
+    int clientsPerProducer() {
+        return guard.allowsLeaderAcks() ? 2 : 1;
+    }
+
+    /**
+     * Plans a producer; makes nothing yet.
+     *
+     * @throws io.kafkasdk.settings.InvalidSettingsException when settings contradict each other
+     */
+    <K, V> Plan<K, V> plan(String clientId, ProducerSettings<K, V> settings, ClientTuning tuning) {
+        return new Plan<>(
+                clientId,
+                settings,
+                ProducerKafkaConfig.of(cluster, clientId, settings, tuning, Durability.ALL),
+                guard.allowsLeaderAcks()
+                        ? ProducerKafkaConfig.of(
+                                cluster, clientId + WriteClients.LEADER_SUFFIX, settings, tuning, Durability.LEADER)
+                        : null);
+    }
+
+    /** Makes the producer of a plan; blocks while the bootstrap hosts are resolved. */
+    <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
+        SendContext context =
+                new SendContext(plan.clientId(), guard, listener, new FailureDesk(guard, plan.clientId()), gate(plan));
+        Object compression = plan.toAll().getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        Producer<Object, Object> all = clients.apply(plan.toAll());
+        Producer<Object, Object> leader = null;
+        try {
+            leader = plan.toLeader() == null ? null : clients.apply(plan.toLeader());
+        } finally {
+            if (leader == null && plan.toLeader() != null) {
+                all.close();
+            }
+        }
+        return new KafkaGuardedProducer<>(
+                new WriteClients(plan.clientId(), all, leader),
+                plan.settings(),
+                compression.equals("none"),
+                context,
+                onClosed);
+    }
+
+    private SendGate gate(Plan<?, ?> plan) {
+        ProducerSettings<?, ?> settings = plan.settings();
+        BreakerNews news = new BreakerNews(plan.clientId(), listener);
+        RateLimit limit = settings.rateLimit();
+        return new SendGate(
+                plan.clientId(),
+                new Breaker(plan.clientId(), news, System::nanoTime),
+                news,
+                new InFlightBudget(settings.inFlight()),
+                limit == null ? null : new Pace(limit.recordsPerSecond(), CallerTime.patienceOf(settings.maxBlock())));
+    }
+}

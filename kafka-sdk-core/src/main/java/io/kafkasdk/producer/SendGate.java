@@ -1,0 +1,167 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.resilience.Breaker;
+import io.kafkasdk.resilience.BreakerState;
+import io.kafkasdk.resilience.Pace;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a record may set out: the circuit breaker first, which costs nothing, then the rate limit, then the
+ * budget of what is in flight. The last two may hold the caller up, until its time is over.
+ *
+ * <p><b>Threads:</b> safe for use by any number of threads.
+ */
+final class SendGate {
+
+    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. */
+    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+
+    private final String clientId;
+    private final Breaker breaker;
+    private final BreakerNews news;
+    private final InFlightBudget budget;
+    private final @Nullable Pace pace;
+    /** When a record was last acknowledged, to within a hundredth of a second. */
+    private volatile long progressNanos = System.nanoTime();
+    /** Since when records find no room without one acknowledgement in between. */
+    private volatile long fullSinceNanos = progressNanos;
+
+    SendGate(String clientId, Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace) {
+        this.clientId = clientId;
+        this.breaker = breaker;
+        this.news = news;
+        this.budget = budget;
+        this.pace = pace;
+    }
+
+    /** Returns why nothing passes now, or null; then exactly one of the methods below tells the end of it. */
+    @Nullable
+    Diagnosis refusal(String topic) {
+        return breaker.tryPass() ? null : broken(topic);
+    }
+
+    /**
+     * Lets a record set out, or says why not. Blocks until its time is over at the longest.
+     *
+     * @param sizeBytes its serialized key and value
+     * @param startNanos when its send began
+     * @param untilNanos when its caller's time is over
+     */
+    @Nullable
+    Diagnosis enter(String topic, int sizeBytes, long startNanos, long untilNanos) {
+        try {
+            if (pace != null && !keepPace(pace, untilNanos)) {
+                breaker.unanswered(startNanos);
+                return Refusals.tooFast(clientId, topic);
+            }
+            if (budget.tryEnter(sizeBytes) || budget.await(sizeBytes, untilNanos)) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            breaker.unanswered(startNanos);
+            return Refusals.interrupted(topic);
+        }
+        return full(topic, startNanos);
+    }
+
+    /** Notes that a record that had set out was acknowledged. Runs on the client's thread, for every record. */
+    void acknowledged(int sizeBytes, long nowNanos) {
+        if (nowNanos - progressNanos > COARSE_NANOS) {
+            progressNanos = nowNanos;
+        }
+        budget.leave(sizeBytes);
+        if (breaker.wantsSuccesses()) {
+            breaker.succeeded();
+        }
+    }
+
+    /** Notes that a record that had set out failed. */
+    void failed(int sizeBytes, long startNanos, Diagnosis diagnosis) {
+        budget.leave(sizeBytes);
+        if (isFaultOfTheCluster(diagnosis.kind())) {
+            news.fault(diagnosis);
+            breaker.failed(startNanos);
+        } else if (brokersAnswered(diagnosis.kind())) {
+            breaker.succeeded();
+        } else {
+            breaker.unanswered(startNanos);
+        }
+    }
+
+    /** Notes that a record that the breaker let pass did not set out, for a reason of its own. */
+    void turnedBack(long startNanos) {
+        breaker.unanswered(startNanos);
+    }
+
+    /** Notes that a record that had entered does not set out after all. */
+    void turnedBack(int sizeBytes, long startNanos) {
+        budget.leave(sizeBytes);
+        breaker.unanswered(startNanos);
+    }
+
+    BreakerState breakerState() {
+        return breaker.state();
+    }
+
+    InFlightBudget budget() {
+        return budget;
+    }
+
+    private static boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
+        long wait = pace.reserve();
+        if (wait < 0) {
+            return false;
+        }
+        long due = System.nanoTime() + wait;
+        if (due - untilNanos > 0) {
+            return false;
+        }
+        for (long left = wait; left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return true;
+    }
+
+    private Diagnosis full(String topic, long startNanos) {
+        if (progressNanos - fullSinceNanos > 0) {
+            fullSinceNanos = startNanos;
+        }
+        boolean stuck = System.nanoTime() - fullSinceNanos >= STUCK_NANOS;
+        Diagnosis diagnosis = Refusals.full(clientId, topic, budget, stuck);
+        if (stuck) {
+            news.fault(diagnosis);
+            breaker.failed(startNanos);
+        } else {
+            breaker.unanswered(startNanos);
+        }
+        return diagnosis;
+    }
+
+    private Diagnosis broken(String topic) {
+        Diagnosis fault = news.lastFault();
+        return Refusals.broken(clientId, topic, fault);
+    }
+
+    private static boolean isFaultOfTheCluster(ErrorKind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMED_OUT, UNAUTHENTICATED -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean brokersAnswered(ErrorKind kind) {
+        return switch (kind) {
+            case SHORT_ISR, NO_LEADER, TOPIC_MISSING, UNAUTHORIZED -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.resilience.Breaker;
+import io.kafkasdk.settings.InFlightLimits;
+import org.apache.kafka.clients.producer.MockProducer;
+
+/** The parts of a producer, made of Kafka's mock. */
+final class ProducerParts {
+
+    private ProducerParts() {}
+
+    /** Returns a mock as the SDK uses Kafka's producer: its history holds the application's records. */
+    static MockProducer<Object, Object> mock(boolean autoComplete) {
+        return new MockProducer<>(autoComplete, null, BytesInTransit.KEY, BytesInTransit.VALUE);
+    }
+
+    static SendContext context(String clientId, AcksGuard guard, SendListener listener) {
+        return context(clientId, guard, listener, InFlightLimits.DEFAULT);
+    }
+
+    static SendContext context(String clientId, AcksGuard guard, SendListener listener, InFlightLimits limits) {
+        QuietListener quiet = new QuietListener(listener);
+        BreakerNews news = new BreakerNews(clientId, quiet);
+        Breaker breaker = new Breaker(clientId, news, System::nanoTime);
+        SendGate gate = new SendGate(clientId, breaker, news, new InFlightBudget(limits), null);
+        return new SendContext(clientId, guard, quiet, new FailureDesk(guard, clientId), gate);
+    }
+}
