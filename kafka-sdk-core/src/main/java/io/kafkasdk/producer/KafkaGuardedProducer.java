@@ -7,6 +7,8 @@ import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,13 +16,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A guarded producer on top of Kafka's: serializes, checks and asks the guard before, explains failures after. */
-final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
+final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V>, PlainCalls {
 
     private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
     private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
@@ -102,7 +110,8 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         // A compressed record may still fit: that one is the broker's to judge.
         if (uncompressed && facts != null && size > facts.maxMessageBytes()) {
-            return refuse(topic, RecordRules.tooLargeForTopic(topic, size, facts.maxMessageBytes()), null, start);
+            Diagnosis tooLarge = RecordRules.tooLargeForTopic(topic, size, facts.maxMessageBytes());
+            return refuse(topic, tooLarge, new RecordTooLargeException(tooLarge.text()), start);
         }
         PendingSend pending = new PendingSend(context, topic, size, start);
         context.listener().accepted(clientId(), topic);
@@ -139,6 +148,41 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     @Override
     public String clientId() {
         return context.clientId();
+    }
+
+    @Override
+    public Producer<K, V> asKafkaProducer() {
+        return new KafkaProducerView<>(this, this);
+    }
+
+    @Override
+    public void flush() {
+        kafka.flush();
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        return kafka.partitionsFor(topic);
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return kafka.metrics();
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        kafka.registerMetricForSubscription(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        kafka.unregisterMetricFromSubscription(metric);
+    }
+
+    @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return kafka.clientInstanceId(timeout);
     }
 
     /**
