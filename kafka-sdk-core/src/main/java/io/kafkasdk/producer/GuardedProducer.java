@@ -2,6 +2,7 @@ package io.kafkasdk.producer;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,39 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
 
     /** Returns the client.id: the application's name, a dot, the producer's name. */
     String clientId();
+
+    /**
+     * Returns this producer behind Kafka's own interface, so that code written against that gets the guard. Keep it: each
+     * call makes a new view. It behaves like {@code KafkaProducer}, except that {@code send} keeps to {@code maxBlock}.
+     *
+     * <p><b>What differs:</b>
+     *
+     * <ul>
+     *   <li>Failures have the class of the Kafka client's exception, with the diagnosis as message. The cause is the
+     *       {@link SendFailedException}, with its outcome, and the client's exception is behind that. Where the SDK
+     *       itself refuses, an unsafe topic is a {@code PolicyViolationException}, a bad topic name an
+     *       {@code InvalidTopicException}, a record too large for its topic a {@code RecordTooLargeException}, and any
+     *       other reason the class that the client has for it.
+     *   <li>{@code send} throws what {@code KafkaProducer.send} throws: {@code IllegalStateException} after closing, the
+     *       exception of a serializer or partitioner, {@code SerializationException} for a value that is not of the
+     *       serializer's type, {@code InterruptException}. All other failures go to future and callback, some of them up
+     *       to 1 s later, on the diagnosis thread.
+     *   <li>Callbacks run before their future is done. Those of successful sends of one thread to one partition run in
+     *       the order of the sends; that of a failed one may run after later ones. An exception of a callback is logged
+     *       and harms nothing.
+     *   <li>The metadata of a success has no serialized sizes (-1). That of a failure has offset -1, and partition -1
+     *       unless the record named one.
+     *   <li>{@code flush} waits also for the callbacks of what was sent through this view. In a callback it throws a
+     *       {@code KafkaException}.
+     *   <li>{@code close} closes this producer, for all who share it; without a timeout it takes at most 10 s. Code that
+     *       did not open the producer need not close it.
+     *   <li>The methods for transactions throw {@code UnsupportedOperationException}.
+     * </ul>
+     *
+     * <p>{@code partitionsFor}, {@code metrics}, {@code clientInstanceId} and the (un)registering of metrics go to the
+     * Kafka client as they are.
+     */
+    Producer<K, V> asKafkaProducer();
 
     /** Closes within 10 s; see {@link #close(Duration)}. */
     @Override

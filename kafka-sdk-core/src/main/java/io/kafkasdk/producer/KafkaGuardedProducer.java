@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -107,9 +108,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         String topic = record.topic();
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         TopicFacts facts = safety.facts();
-        Diagnosis wrong = facts == null ? null : RecordRules.wrong(record, key, size, uncompressed, facts);
-        if (wrong != null) {
-            return turnBack(topic, wrong, null, start);
+        BadRecord bad = facts == null ? null : RecordRules.fault(record, key, size, uncompressed, facts);
+        if (bad != null) {
+            return turnBack(topic, bad.diagnosis(), bad.asKafka(), start);
         }
         Diagnosis held = context.gate().enter(topic, size, start, callerTime.until(start));
         if (held != null) {
@@ -191,6 +192,11 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     @Override
     public String clientId() {
         return context.clientId();
+    }
+
+    @Override
+    public Producer<K, V> asKafkaProducer() {
+        return new KafkaProducerView<>(this, clients);
     }
 
     /** Returns the Kafka clients behind it. */

@@ -83,7 +83,7 @@ final class ProducerFactory {
             }
         }
         return new KafkaGuardedProducer<>(
-                new WriteClients(plan.clientId(), all, leader),
+                new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader),
                 plan.settings(),
                 compression.equals("none"),
                 context,

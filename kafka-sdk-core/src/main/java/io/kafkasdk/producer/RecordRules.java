@@ -4,6 +4,9 @@ import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** What can be known to be wrong with a record before the Kafka client sees it. */
@@ -69,24 +72,26 @@ final class RecordRules {
      * @param uncompressed whether its batch is as large as its records
      * @param facts what is known of the topic
      */
-    static @Nullable Diagnosis wrong(
+    static @Nullable BadRecord fault(
             ProducerRecord<?, ?> record, byte @Nullable [] key, int sizeBytes, boolean uncompressed, TopicFacts facts) {
         // A compressed record may still fit: that one is the broker's to judge.
         if (uncompressed && sizeBytes > facts.maxMessageBytes()) {
-            return tooLargeForTopic(facts.name(), sizeBytes, facts.maxMessageBytes());
+            Diagnosis tooLarge = tooLargeForTopic(facts.name(), sizeBytes, facts.maxMessageBytes());
+            return new BadRecord(tooLarge, new RecordTooLargeException(tooLarge.text()));
         }
         if (key == null && facts.compacted()) {
-            return new Diagnosis(
+            Diagnosis keyless = new Diagnosis(
                     ErrorKind.BAD_RECORD,
                     "A record without a key cannot be written to topic '" + facts.name() + "'",
                     "its cleanup.policy contains 'compact', which keeps the last record of each key",
                     "give the record a key, or use a topic that is not compacted");
+            return new BadRecord(keyless, new InvalidRecordException(keyless.text()));
         }
         Long timestamp = record.timestamp();
         return timestamp == null || facts.logAppendTime() ? null : badTimestamp(timestamp, facts);
     }
 
-    private static @Nullable Diagnosis badTimestamp(long timestamp, TopicFacts facts) {
+    private static @Nullable BadRecord badTimestamp(long timestamp, TopicFacts facts) {
         long ahead = timestamp - System.currentTimeMillis();
         if (ahead > facts.timestampAfterMaxMillis()) {
             return badTimestamp(
@@ -103,12 +108,13 @@ final class RecordRules {
         return null;
     }
 
-    private static Diagnosis badTimestamp(String topic, String cause) {
-        return new Diagnosis(
+    private static BadRecord badTimestamp(String topic, String cause) {
+        Diagnosis diagnosis = new Diagnosis(
                 ErrorKind.BAD_RECORD,
                 "The timestamp of a record for topic '" + topic + "' is out of range",
                 "by this machine's clock it is " + cause,
                 "correct the timestamp (milliseconds since the epoch) or this machine's clock, or send without a timestamp");
+        return new BadRecord(diagnosis, new InvalidTimestampException(diagnosis.text()));
     }
 
     private static String printable(String topic) {

@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threads:</b> safe for use by any number of threads.
  */
-final class WriteClients {
+final class WriteClients implements PlainCalls {
 
     /** What the client.id of the second one has behind the producer's. */
     static final String LEADER_SUFFIX = ".leader";
@@ -30,13 +36,20 @@ final class WriteClients {
     private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
 
     private final String clientId;
+    private final Duration maxBlock;
     private final Producer<Object, Object> all;
     private final @Nullable Producer<Object, Object> leader;
     private final RetryWatch retriesOfAll = new RetryWatch();
     private final RetryWatch retriesOfLeader = new RetryWatch();
 
-    WriteClients(String clientId, Producer<Object, Object> all, @Nullable Producer<Object, Object> leader) {
+    /** Takes the clients; {@code maxBlock} bounds what Kafka's own bound, a slice of it, cannot. */
+    WriteClients(
+            String clientId,
+            Duration maxBlock,
+            Producer<Object, Object> all,
+            @Nullable Producer<Object, Object> leader) {
         this.clientId = clientId;
+        this.maxBlock = maxBlock;
         this.all = all;
         this.leader = leader;
     }
@@ -92,6 +105,46 @@ final class WriteClients {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public void flush() {
+        clients().forEach(Producer::flush);
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+        Deadline deadline = Deadline.in(maxBlock);
+        while (true) {
+            try {
+                return all.partitionsFor(topic);
+            } catch (TimeoutException e) {
+                if (deadline.hasPassed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Returns the meters of the client with acks=all, which is the only one of most producers. */
+    @Override
+    public Map<MetricName, ? extends Metric> metrics() {
+        return all.metrics();
+    }
+
+    @Override
+    public void registerMetricForSubscription(KafkaMetric metric) {
+        all.registerMetricForSubscription(metric);
+    }
+
+    @Override
+    public void unregisterMetricFromSubscription(KafkaMetric metric) {
+        all.unregisterMetricFromSubscription(metric);
+    }
+
+    @Override
+    public Uuid clientInstanceId(Duration timeout) {
+        return all.clientInstanceId(timeout);
     }
 
     /** Closes both at the same time. Blocks up to the timeout, as far as Kafka keeps it. */

@@ -237,7 +237,7 @@ class KafkaGuardedProducerTest {
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
         GuardedProducer<String, String> held = new KafkaGuardedProducer<>(
-                new WriteClients(CLIENT_ID, refusing, null), settings, true, context, () -> {});
+                new WriteClients(CLIENT_ID, settings.maxBlock(), refusing, null), settings, true, context, () -> {});
         assertThat(failureOf(held.send("orders", "key", "value")).outcome()).isInstanceOf(SendOutcome.Rejected.class);
     }
 
@@ -384,7 +384,11 @@ class KafkaGuardedProducerTest {
             ProducerSettings<String, String> settings, AcksGuard guard, SendListener listener) {
         SendContext context = ProducerParts.context(CLIENT_ID, guard, listener);
         return new KafkaGuardedProducer<>(
-                new WriteClients(CLIENT_ID, kafka, null), settings, true, context, closings::incrementAndGet);
+                new WriteClients(CLIENT_ID, settings.maxBlock(), kafka, null),
+                settings,
+                true,
+                context,
+                closings::incrementAndGet);
     }
 
     private static final class Events implements SendListener {

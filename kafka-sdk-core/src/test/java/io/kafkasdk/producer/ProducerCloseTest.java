@@ -65,6 +65,10 @@ class ProducerCloseTest {
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
         return new KafkaGuardedProducer<>(
-                new WriteClients(CLIENT_ID, hanging, null), settings, true, context, closings::incrementAndGet);
+                new WriteClients(CLIENT_ID, settings.maxBlock(), hanging, null),
+                settings,
+                true,
+                context,
+                closings::incrementAndGet);
     }
 }
