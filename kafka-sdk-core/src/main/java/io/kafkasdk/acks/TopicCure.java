@@ -93,8 +93,8 @@ public sealed interface TopicCure {
      *
      * @param verdict what the guard found
      * @param steps what to do, first to last; never empty
-     * @param absentBrokers the ids of brokers that hold replicas and are not up. The plan leaves these replicas where they
-     *     are. While a broker that a reassignment names is away, Kafka's tool refuses the file: "Unknown broker id"
+     * @param absentBrokers the ids of brokers that the reassignment names and that are not up: it leaves their replicas
+     *     where they are. Until they are back Kafka's tool refuses the file with "Unknown broker id"
      */
     record Plan(AcksVerdict verdict, List<Step> steps, List<Integer> absentBrokers) implements TopicCure {
 
@@ -125,7 +125,7 @@ public sealed interface TopicCure {
         }
 
         private String waiting() {
-            return absentBrokers.isEmpty() || reassignment().isEmpty()
+            return absentBrokers.isEmpty()
                     ? ""
                     : "# Brokers " + absentBrokers
                             + " hold replicas and are not up: kafka-reassign-partitions.sh refuses"

@@ -9,6 +9,7 @@ import io.kafkasdk.acks.TopicCure.SettingChange;
 import io.kafkasdk.acks.TopicCure.Step;
 import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From the state of a topic and the brokers to a cure. Asks the cluster anew each time, and remembers nothing. */
 final class TopicCures {
@@ -54,12 +56,14 @@ final class TopicCures {
         AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
         int replication = AcksCures.wantedReplication(facts);
         List<Step> steps = new ArrayList<>();
+        List<Integer> absent = List.of();
         if (facts.replicationFactor() < replication) {
             Optional<List<Move>> moves = ReplicaPlan.of(facts, live, replication);
             if (moves.isEmpty()) {
                 return new NotPossible(verdict, tooFew(facts, live, replication));
             }
             steps.add(new Reassignment(facts.name(), moves.get()));
+            absent = absent(moves.get().stream().map(Move::before), live);
         }
         int now = facts.minInsyncReplicas();
         int wanted = AcksCures.wantedMinInsyncReplicas(facts);
@@ -70,7 +74,7 @@ final class TopicCures {
         if (facts.uncleanElection()) {
             steps.add(change(facts, "unclean.leader.election.enable", true, false));
         }
-        return steps.isEmpty() ? new NotNeeded(verdict) : new Plan(verdict, steps, absent(facts, live));
+        return steps.isEmpty() ? new NotNeeded(verdict) : new Plan(verdict, steps, absent);
     }
 
     private static Step change(TopicFacts facts, String setting, Object from, Object to) {
@@ -78,7 +82,7 @@ final class TopicCures {
     }
 
     private static String tooFew(TopicFacts facts, List<Broker> live, int replication) {
-        List<Integer> absent = absent(facts, live);
+        List<Integer> absent = absent(facts.partitions().stream().map(PartitionFacts::replicas), live);
         String up = live.stream().map(broker -> String.valueOf(broker.id())).collect(Collectors.joining(", "));
         String cure = absent.isEmpty() ? "add a broker" : "bring back brokers " + absent + ", or add one";
         return replication + " replicas of each partition of '" + facts.name()
@@ -86,16 +90,12 @@ final class TopicCures {
                 + ": " + cure;
     }
 
-    /** The holders of replicas that are not up, as far as we asked who is. */
-    private static List<Integer> absent(TopicFacts facts, List<Broker> live) {
-        return live.isEmpty()
-                ? List.of()
-                : facts.partitions().stream()
-                        .flatMap(partition -> partition.replicas().stream())
-                        .filter(id -> live.stream().noneMatch(broker -> broker.id() == id))
-                        .distinct()
-                        .sorted()
-                        .toList();
+    private static List<Integer> absent(Stream<List<Integer>> replicas, List<Broker> live) {
+        return replicas.flatMap(List::stream)
+                .filter(id -> live.stream().noneMatch(broker -> broker.id() == id))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static TopicFacts found(String topic, Look look) {
