@@ -4,8 +4,10 @@ import io.kafkasdk.acks.Reassignment.Move;
 import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,35 +87,103 @@ final class ReplicaPlan {
                 .toList();
     }
 
-    /** Without this, the last partitions may have no choice left but brokers that the first ones could have spared. */
+    /**
+     * A new replica that goes to another broker than first planned.
+     *
+     * @param replicas those of its partition
+     * @param at its place among them
+     */
+    private record Handover(List<Integer> replicas, int at, int from, int to) {}
+
+    /**
+     * Without this, the last partitions may have no choice left but brokers that the first ones could have spared. Each
+     * round takes a replica from a broker that gets at least two more than another one, so there is an end to it.
+     */
     private void spread(List<Draft> drafts) {
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (Draft draft : drafts) {
-                for (int at = draft.kept(); at < draft.replicas().size(); at++) {
-                    changed |= relieved(draft.replicas(), at);
-                }
-            }
+        List<Integer> ids = brokers.stream().map(Broker::id).toList();
+        boolean better = true;
+        while (better) {
+            better = ids.stream()
+                    .sorted(Comparator.comparingInt((Integer id) -> count(id)).reversed())
+                    .map(id -> relief(id, drafts))
+                    .filter(chain -> !chain.isEmpty())
+                    .findFirst()
+                    .map(this::handOver)
+                    .orElse(false);
         }
     }
 
-    /** Hands a new replica to a broker that gets fewer of them; never to a rack that the partition uses, if it left one. */
-    private boolean relieved(List<Integer> replicas, int at) {
-        List<Integer> others = new ArrayList<>(replicas);
-        int from = others.remove(at);
-        int best = best(others);
-        if (count(given, best) + 1 >= count(given, from)) {
-            return false;
+    private boolean handOver(List<Handover> chain) {
+        for (Handover handover : chain) {
+            handover.replicas().set(handover.at(), handover.to());
+            given.merge(handover.from(), -1, Integer::sum);
+            given.merge(handover.to(), 1, Integer::sum);
         }
-        replicas.set(at, best);
-        given.merge(from, -1, Integer::sum);
-        given.merge(best, 1, Integer::sum);
         return true;
+    }
+
+    /** Finds the shortest chain that takes a new replica off a broker and ends at one that gets at least two fewer. */
+    private List<Handover> relief(int overloaded, List<Draft> drafts) {
+        Map<Integer, Handover> reached = new HashMap<>();
+        Deque<Integer> next = new ArrayDeque<>(List.of(overloaded));
+        while (!next.isEmpty()) {
+            for (Handover step : handovers(next.remove(), drafts)) {
+                if (step.to() == overloaded || reached.putIfAbsent(step.to(), step) != null) {
+                    continue;
+                }
+                List<Handover> chain = chain(overloaded, step.to(), reached);
+                if (count(step.to()) + 2 <= count(overloaded) && isOneEach(chain)) {
+                    return chain;
+                }
+                next.add(step.to());
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Handover> chain(int first, int last, Map<Integer, Handover> reached) {
+        List<Handover> chain = new ArrayList<>();
+        for (int at = last; at != first; at = chain.get(chain.size() - 1).from()) {
+            chain.add(Objects.requireNonNull(reached.get(at)));
+        }
+        return chain;
+    }
+
+    /** Two changes of one partition could get in each other's way. */
+    private static boolean isOneEach(List<Handover> chain) {
+        long partitions = chain.stream()
+                .map(step -> System.identityHashCode(step.replicas()))
+                .distinct()
+                .count();
+        return partitions == chain.size();
+    }
+
+    private List<Handover> handovers(int from, List<Draft> drafts) {
+        List<Handover> found = new ArrayList<>();
+        for (Draft draft : drafts) {
+            List<Integer> replicas = draft.replicas();
+            int at = replicas.indexOf(from);
+            if (at >= draft.kept()) {
+                List<Integer> others = new ArrayList<>(replicas);
+                others.remove(at);
+                suitable(others).stream()
+                        .filter(to -> to != from)
+                        .forEach(to -> found.add(new Handover(replicas, at, from, to)));
+            }
+        }
+        return found;
     }
 
     /** Returns the broker for one more replica beside these. */
     private int best(List<Integer> others) {
+        return suitable(others).stream()
+                .min(Comparator.comparingInt((Integer id) -> count(id))
+                        .thenComparingInt(id -> held.getOrDefault(id, 0)))
+                .orElseThrow();
+    }
+
+    /** Returns the brokers for one more replica beside these: in racks that these leave unused, if there are any. */
+    private List<Integer> suitable(List<Integer> others) {
         Set<String> used =
                 others.stream().map(racks::get).filter(Objects::nonNull).collect(Collectors.toSet());
         List<Broker> free =
@@ -121,16 +191,11 @@ final class ReplicaPlan {
         List<Broker> elsewhere = free.stream()
                 .filter(b -> b.rack() != null && !used.contains(b.rack()))
                 .toList();
-        return (elsewhere.isEmpty() ? free : elsewhere)
-                .stream()
-                        .map(Broker::id)
-                        .min(Comparator.comparingInt((Integer id) -> count(given, id))
-                                .thenComparingInt(id -> count(held, id)))
-                        .orElseThrow();
+        return (elsewhere.isEmpty() ? free : elsewhere).stream().map(Broker::id).toList();
     }
 
-    private static int count(Map<Integer, Integer> counts, int id) {
-        return counts.getOrDefault(id, 0);
+    private int count(int id) {
+        return given.getOrDefault(id, 0);
     }
 
     private static List<Integer> leaderFirst(PartitionFacts partition) {

@@ -1,11 +1,14 @@
 package io.kafkasdk.acks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
  */
 final class KafkaReassignTool {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path JARS = Path.of("target", "kafka-tools");
 
     private final String bootstrapServers;
@@ -35,6 +39,20 @@ final class KafkaReassignTool {
 
     Run verify(String json) throws IOException, InterruptedException {
         return run(json, "--verify");
+    }
+
+    /** Executes, then verifies until the tool says of so many partitions that they are completed. */
+    void executeAndAwait(String json, int partitions) throws IOException, InterruptedException {
+        Run started = execute(json);
+        assertThat(started.output()).contains("Successfully started partition reassignment");
+        assertThat(started.exitCode()).isZero();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Run verified = verify(json);
+            assertThat(verified.exitCode()).isZero();
+            assertThat(verified.output().lines().filter(line -> line.endsWith(" is completed.")))
+                    .as(verified.output())
+                    .hasSize(partitions);
+        });
     }
 
     private Run run(String json, String action) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.acks.AcksVerdict.Kind;
-import io.kafkasdk.acks.KafkaReassignTool.Run;
 import io.kafkasdk.acks.Reassignment.Move;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.cluster.TopicFacts;
@@ -56,20 +55,22 @@ class ReassignmentIT {
                     .as("asking for a cure is no use of the topic")
                     .extracting(AcksVerdict::topic)
                     .isSubsetOf("fragile");
+            List<Integer> leaders = leaders(sdk);
             writer.awaitMore(20);
 
-            runAndAwait(tool, reassignment.json(), 3);
+            tool.executeAndAwait(reassignment.json(), 3);
             assertThat(facts(sdk).partitions())
                     .allSatisfy(partition -> assertThat(partition.inSync()).hasSize(3))
                     .extracting(PartitionFacts::replicas)
                     .containsExactlyElementsOf(
                             reassignment.moves().stream().map(Move::after).toList());
+            assertThat(leaders(sdk)).as("leaders stay").isEqualTo(leaders);
             sdk.guard().refresh();
             assertThat(sdk.guard().safetyOf("fragile").verdict().kind()).isEqualTo(Kind.SAFE);
             assertThat(sdk.guard().cureFor("fragile")).isInstanceOf(TopicCure.NotNeeded.class);
             writer.awaitMore(20);
 
-            runAndAwait(tool, reassignment.rollbackJson(), 3);
+            tool.executeAndAwait(reassignment.rollbackJson(), 3);
             assertThat(facts(sdk).partitions())
                     .extracting(PartitionFacts::replicas)
                     .containsExactly(before.get(0), before.get(1), before.get(2));
@@ -77,21 +78,20 @@ class ReassignmentIT {
             assertThat(sdk.guard().safetyOf("fragile").verdict().kind()).isEqualTo(Kind.NO_HEADROOM);
             writer.awaitMore(20);
 
-            assertThat(inTheLog(sdk, 3)).isEqualTo(writer.stop());
+            int written = writer.stop();
+            assertThat(inTheLog(sdk, 3)).isEqualTo(written);
         }
     }
 
-    private static void runAndAwait(KafkaReassignTool tool, String json, int partitions) throws Exception {
-        Run started = tool.execute(json);
-        assertThat(started.output()).contains("Successfully started partition reassignments");
-        assertThat(started.exitCode()).isZero();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            Run verified = tool.verify(json);
-            assertThat(verified.exitCode()).isZero();
-            assertThat(verified.output().lines().filter(line -> line.endsWith(" is completed.")))
-                    .as(verified.output())
-                    .hasSize(partitions);
-        });
+    @Test
+    void aSettingIsEnoughWhereThereAreReplicasEnough(KafkaCluster cluster) {
+        cluster.createTopic("strict", 1, 3, Map.of("min.insync.replicas", "3"));
+        try (ProducerSide sdk = new ProducerSide(ClusterSettings.of(cluster.bootstrapServers()), AcksRules.DEFAULT)) {
+            TopicCure.Plan plan = (TopicCure.Plan) sdk.guard().cureFor("strict");
+            assertThat(plan.reassignment()).isEmpty();
+            assertThat(plan.steps())
+                    .containsExactly(new TopicCure.SettingChange("strict", "min.insync.replicas", "3", "2"));
+        }
     }
 
     private static TopicFacts facts(ProducerSide sdk) {
@@ -99,6 +99,10 @@ class ReassignmentIT {
                 .topics(List.of("fragile"), ClusterInspector.LONGEST_CALL)
                 .get("fragile");
         return ((TopicLookup.Found) lookup).facts();
+    }
+
+    private static List<Integer> leaders(ProducerSide sdk) {
+        return facts(sdk).partitions().stream().map(PartitionFacts::leader).toList();
     }
 
     private static long inTheLog(ProducerSide sdk, int partitions) {
