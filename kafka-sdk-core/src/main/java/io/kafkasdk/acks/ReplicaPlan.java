@@ -103,7 +103,9 @@ final class ReplicaPlan {
         List<Integer> ids = brokers.stream().map(Broker::id).toList();
         boolean better = true;
         while (better) {
+            int least = ids.stream().mapToInt(this::count).min().orElse(0);
             better = ids.stream()
+                    .filter(id -> count(id) >= least + 2)
                     .sorted(Comparator.comparingInt((Integer id) -> count(id)).reversed())
                     .map(id -> relief(id, drafts))
                     .filter(chain -> !chain.isEmpty())

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@KafkaClusterTest(brokers = 4)
+@KafkaClusterTest(brokers = 4, properties = "broker.session.timeout.ms=4000")
 class ReassignmentFaultIT {
 
     private static final Duration FAILOVER = Duration.ofSeconds(45);

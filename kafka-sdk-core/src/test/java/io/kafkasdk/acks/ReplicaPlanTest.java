@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplicaPlanTest {
 
-    private static final int CLUSTERS = 2_000;
+    private static final int CLUSTERS = 500;
 
     @Test
     void noBrokerHoldsAPartitionTwiceAndEachPartitionGetsWhatItLacks() {
