@@ -3,6 +3,7 @@ package io.kafkasdk;
 import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.resilience.BreakerState;
 import java.util.List;
 
 /** Several {@link SendListener}s as one. */
@@ -28,5 +29,15 @@ final class SendFanOut implements SendListener {
     public void failed(
             String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
         all.tell(listener -> listener.failed(clientId, topic, failure, wasAccepted, tookNanos));
+    }
+
+    @Override
+    public void breakerChanged(String clientId, BreakerState state) {
+        all.tell(listener -> listener.breakerChanged(clientId, state));
+    }
+
+    @Override
+    public void invisible(String clientId, String topic, long records) {
+        all.tell(listener -> listener.invisible(clientId, topic, records));
     }
 }

@@ -125,6 +125,11 @@ public final class AcksGuard {
         return found.safety();
     }
 
+    /** Returns whether the rules let any topic be written with {@link Durability#LEADER}. */
+    public boolean allowsLeaderAcks() {
+        return rules.allowLeaderAcks();
+    }
+
     /** Returns the verdicts on all topics in use that were looked at, in no order. */
     public List<AcksVerdict> verdicts() {
         return known.values().stream()
@@ -209,7 +214,7 @@ public final class AcksGuard {
 
     private TopicSafety firstUse(String topic) {
         AcksVerdict verdict = VerdictRules.unknown(topic, "topic '" + topic + "' is being looked at", "wait a moment");
-        TopicSafety unknown = new TopicSafety(verdict, AcksPolicy.OBSERVE, null, null);
+        TopicSafety unknown = new TopicSafety(verdict, AcksPolicy.OBSERVE, rules.declaredFor(topic), null, null);
         Known raced = known.putIfAbsent(topic, new Known(unknown, false, 0, new TopicUsage()));
         if (raced != null) {
             return raced.safety();
@@ -269,7 +274,8 @@ public final class AcksGuard {
             return before;
         }
         TopicSafety old = before.safety();
-        TopicSafety faded = new TopicSafety(VerdictRules.outOfDate(facts), old.policy(), facts, old.refusal());
+        TopicSafety faded =
+                new TopicSafety(VerdictRules.outOfDate(facts), old.policy(), old.durability(), facts, old.refusal());
         return new Known(faded, true, before.answeredNanos(), usage);
     }
 
@@ -297,7 +303,7 @@ public final class AcksGuard {
         Diagnosis refusal = policy == AcksPolicy.FAIL && isCertain(verdict, lookup)
                 ? UnsafeTopicException.diagnose(List.of(verdict))
                 : null;
-        return new TopicSafety(verdict, policy, facts, refusal);
+        return new TopicSafety(verdict, policy, rules.durabilityFor(verdict), facts, refusal);
     }
 
     /** A failure to ask says nothing about the topic: what was read before stays. */

@@ -22,18 +22,22 @@ import java.util.Map;
  *
  * @param policies the policy of each kind; a kind without one takes {@link AcksPolicy#WARN}
  * @param topics exceptions by topic name; the first that matches wins over {@code policies}
+ * @param durabilities how much an acknowledgement is worth, by topic name; the first that matches wins, a topic without
+ *     one takes {@link Durability#ALL}
  */
-public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics) {
+public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics, List<TopicDurability> durabilities) {
 
     /** WARN for everything that is not safe, FAIL for what can never be written. */
-    public static final AcksRules DEFAULT = new AcksRules(Map.of(Kind.UNWRITABLE, AcksPolicy.FAIL), List.of());
+    public static final AcksRules DEFAULT =
+            new AcksRules(Map.of(Kind.UNWRITABLE, AcksPolicy.FAIL), List.of(), List.of());
 
-    /** Copies map and list. */
+    /** Copies map and lists. */
     public AcksRules {
         Map<Kind, AcksPolicy> copy = new EnumMap<>(Kind.class);
         copy.putAll(policies);
         policies = Collections.unmodifiableMap(copy);
         topics = List.copyOf(topics);
+        durabilities = List.copyOf(durabilities);
     }
 
     /**
@@ -43,6 +47,19 @@ public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics
      * @param policy the policy for them
      */
     public record TopicPolicy(String pattern, AcksPolicy policy) {
+
+        boolean matches(String topic) {
+            return TopicGlob.matches(pattern, topic);
+        }
+    }
+
+    /**
+     * The durability of topics of a certain name, whatever their verdict.
+     *
+     * @param pattern a topic name in which {@code *} stands for any run of characters and {@code ?} for one
+     * @param durability how much an acknowledgement of them is worth
+     */
+    public record TopicDurability(String pattern, Durability durability) {
 
         boolean matches(String topic) {
             return TopicGlob.matches(pattern, topic);
@@ -73,7 +90,7 @@ public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics
         Map<Kind, AcksPolicy> changed = new EnumMap<>(Kind.class);
         changed.putAll(policies);
         changed.put(kind, policy);
-        return new AcksRules(changed, topics);
+        return new AcksRules(changed, topics, durabilities);
     }
 
     /**
@@ -85,7 +102,49 @@ public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics
     public AcksRules withTopics(String pattern, AcksPolicy policy) {
         List<TopicPolicy> more = new ArrayList<>(topics);
         more.add(new TopicPolicy(pattern, policy));
-        return new AcksRules(policies, more);
+        return new AcksRules(policies, more, durabilities);
+    }
+
+    /**
+     * Returns a copy with one more durability by topic name, after those there are.
+     *
+     * @param pattern a topic name in which {@code *} stands for any run of characters and {@code ?} for one
+     * @param durability {@link Durability#LEADER} for topics whose records may be lost, such as logs and measurements
+     */
+    public AcksRules withDurability(String pattern, Durability durability) {
+        List<TopicDurability> more = new ArrayList<>(durabilities);
+        more.add(new TopicDurability(pattern, durability));
+        return new AcksRules(policies, topics, more);
+    }
+
+    /** Returns whether any topic may be written with {@link Durability#LEADER} under these rules. */
+    public boolean allowLeaderAcks() {
+        return policies.containsValue(AcksPolicy.LEADER_ACK)
+                || topics.stream().anyMatch(override -> override.policy() == AcksPolicy.LEADER_ACK)
+                || durabilities.stream().anyMatch(choice -> choice.durability() == Durability.LEADER);
+    }
+
+    /**
+     * Returns how a topic of this name is written whatever its verdict is.
+     *
+     * @param topic the topic
+     */
+    public Durability declaredFor(String topic) {
+        return durabilities.stream()
+                .filter(choice -> choice.matches(topic))
+                .findFirst()
+                .map(TopicDurability::durability)
+                .orElse(Durability.ALL);
+    }
+
+    /**
+     * Returns how a topic is written: as declared for its name, else by the policy for its verdict.
+     *
+     * @param verdict what the guard found
+     */
+    public Durability durabilityFor(AcksVerdict verdict) {
+        boolean led = policyFor(verdict) == AcksPolicy.LEADER_ACK && verdict.kind() != Kind.UNKNOWN;
+        return led ? Durability.LEADER : declaredFor(verdict.topic());
     }
 
     /**

@@ -9,11 +9,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict what was found; {@link AcksVerdict.Kind#UNKNOWN} before the first look
  * @param policy what the guard does about it
+ * @param durability how the topic is to be written now
  * @param facts the facts behind the verdict, or null where there are none
  * @param refusal why the topic must not be written to, or null where it may
  */
 public record TopicSafety(
         AcksVerdict verdict,
         AcksPolicy policy,
+        Durability durability,
         @Nullable TopicFacts facts,
-        @Nullable Diagnosis refusal) {}
+        @Nullable Diagnosis refusal) {
+
+    /**
+     * Returns whether the brokers acknowledge acks=1 records of a partition now, but hide them from consumers: its ISR is
+     * smaller than {@code min.insync.replicas}, so the high watermark stands still (KAFKA-15583). False where nothing is
+     * known. Does not allocate.
+     *
+     * @param partition the number of the partition
+     */
+    public boolean hidesLeaderAcks(int partition) {
+        if (facts == null
+                || verdict.headroom() >= 0
+                || partition >= facts.partitions().size()) {
+            return false;
+        }
+        return facts.headroom(facts.partitions().get(partition)) < 0;
+    }
+}

@@ -12,6 +12,14 @@ import java.util.List;
  * @param maxMessageBytes the topic's {@code max.message.bytes}: the largest compressed batch it takes, in bytes
  * @param minIsrCapped whether the brokers cap {@code min.insync.replicas} at the replication factor, as all since 3.7 do
  *     (KAFKA-15583); older ones refuse every acks=all write where it is larger
+ * @param compacted whether {@code cleanup.policy} contains {@code compact}: the brokers refuse records without a key
+ * @param timestampBeforeMaxMillis the topic's {@code message.timestamp.before.max.ms}: how far a record's timestamp may lie
+ *     before the broker's clock, in milliseconds (KIP-937); {@link #NO_BOUND} where brokers know no such setting
+ * @param timestampAfterMaxMillis the topic's {@code message.timestamp.after.max.ms}: how far a record's timestamp may lie
+ *     after the broker's clock, in milliseconds (KIP-937; one hour unless set, since 4.0); {@link #NO_BOUND} where brokers
+ *     know no such setting
+ * @param logAppendTime whether {@code message.timestamp.type} is {@code LogAppendTime}: the broker writes its own time
+ *     into the records, and the two bounds before do not apply
  */
 public record TopicFacts(
         String name,
@@ -19,7 +27,14 @@ public record TopicFacts(
         int minInsyncReplicas,
         boolean uncleanElection,
         int maxMessageBytes,
-        boolean minIsrCapped) {
+        boolean minIsrCapped,
+        boolean compacted,
+        long timestampBeforeMaxMillis,
+        long timestampAfterMaxMillis,
+        boolean logAppendTime) {
+
+    /** The bound of timestamps where there is none. */
+    public static final long NO_BOUND = Long.MAX_VALUE;
 
     /** Copies the list. */
     public TopicFacts {
@@ -83,7 +98,21 @@ public record TopicFacts(
 
     /** Returns a copy as brokers before 3.7 see it. */
     TopicFacts withoutMinIsrCap() {
-        return new TopicFacts(name, partitions, minInsyncReplicas, uncleanElection, maxMessageBytes, false);
+        return with(partitions, false);
+    }
+
+    private TopicFacts with(List<PartitionFacts> others, boolean capped) {
+        return new TopicFacts(
+                name,
+                others,
+                minInsyncReplicas,
+                uncleanElection,
+                maxMessageBytes,
+                capped,
+                compacted,
+                timestampBeforeMaxMillis,
+                timestampAfterMaxMillis,
+                logAppendTime);
     }
 
     private int effectiveMin(int replicationFactor) {

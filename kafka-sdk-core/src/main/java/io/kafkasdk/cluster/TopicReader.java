@@ -5,6 +5,7 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.internal.Deadline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,17 @@ final class TopicReader {
                 (int) number(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, 1),
                 Boolean.parseBoolean(text(config, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG)),
                 (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.MAX_VALUE),
-                true);
+                true,
+                isCompacted(text(config, TopicConfig.CLEANUP_POLICY_CONFIG)),
+                number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
+                number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
+                "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)));
+    }
+
+    /** The value is a list: {@code compact}, {@code delete}, both, or nothing. */
+    private static boolean isCompacted(@Nullable String cleanupPolicy) {
+        return cleanupPolicy != null
+                && Arrays.stream(cleanupPolicy.split(",")).map(String::strip).anyMatch("compact"::equals);
     }
 
     private static PartitionFacts partition(TopicPartitionInfo info) {

@@ -1,6 +1,7 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.error.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,9 @@ final class PendingSend implements Callback {
                 metadata.partition(),
                 metadata.offset(),
                 metadata.timestamp(),
-                guard.safetyOf(topic).verdict().kind());
+                guard.safetyOf(topic).verdict().kind(),
+                Durability.ALL,
+                Visibility.VISIBLE);
         try {
             context.listener().delivered(context.clientId(), receipt, sizeBytes, System.nanoTime() - startNanos);
         } finally {

@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.resilience.BreakerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,24 @@ final class QuietListener implements SendListener {
             String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
         try {
             listener.failed(clientId, topic, failure, wasAccepted, tookNanos);
+        } catch (Throwable e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void breakerChanged(String clientId, BreakerState state) {
+        try {
+            listener.breakerChanged(clientId, state);
+        } catch (Throwable e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void invisible(String clientId, String topic, long records) {
+        try {
+            listener.invisible(clientId, topic, records);
         } catch (Throwable e) {
             complain(clientId, e);
         }

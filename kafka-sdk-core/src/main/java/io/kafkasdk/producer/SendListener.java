@@ -1,5 +1,7 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.resilience.BreakerState;
+
 /**
  * Told of every send. Methods run on the sending thread ({@code accepted}, {@code failed}), on the Kafka client's I/O thread
  * or, for failures, on the SDK's diagnosis thread: they must be fast, must not block and must be safe for use by several
@@ -40,4 +42,22 @@ public interface SendListener {
      */
     default void failed(
             String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {}
+
+    /**
+     * The circuit breaker of a producer changed. Called on the thread whose send or acknowledgement changed it.
+     *
+     * @param clientId the producer's client.id
+     * @param state the new state
+     */
+    default void breakerChanged(String clientId, BreakerState state) {}
+
+    /**
+     * How many records of a topic are acknowledged by the leader alone and not yet visible to consumers; told when that
+     * changes, up to two seconds late, on the SDK's monitor thread.
+     *
+     * @param clientId the producer's client.id
+     * @param topic the topic
+     * @param records how many; 0 when all became visible
+     */
+    default void invisible(String clientId, String topic, long records) {}
 }

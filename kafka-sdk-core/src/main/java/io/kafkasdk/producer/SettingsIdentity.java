@@ -28,6 +28,8 @@ record SettingsIdentity(ProducerSettings<?, ?> settings, ClientTuning tuning) {
         note(names, "topics", settings.topics().equals(theirs.topics()));
         note(names, "maxBlock", settings.maxBlock().equals(theirs.maxBlock()));
         note(names, "deliveryTimeout", settings.deliveryTimeout().equals(theirs.deliveryTimeout()));
+        note(names, "inFlight", settings.inFlight().equals(theirs.inFlight()));
+        note(names, "rateLimit", Objects.equals(settings.rateLimit(), theirs.rateLimit()));
         note(names, "tuning", tuning.equals(other.tuning()));
         note(names, "kafkaOverrides", settings.kafkaOverrides().equals(theirs.kafkaOverrides()));
         return names;

@@ -105,8 +105,9 @@ final class OverrideRules {
     private static Map<String, String> ownedByProducer() {
         Map<String, String> owned = ownedByAll();
         String durability =
-                "the guard keeps acknowledged records safe with acks=all and idempotence, remove it: it would "
-                        + "silently allow loss, duplicates or reordering";
+                "remove it: the guard keeps acknowledged records safe with acks=all and idempotence, and this would "
+                        + "silently allow loss, duplicates or reordering; topics that may lose records are declared with "
+                        + "AcksRules.withDurability(pattern, Durability.LEADER)";
         owned.put("acks", durability);
         owned.put("enable.idempotence", durability);
         owned.put("retries", durability + "; bound the time with deliveryTimeout(...) instead");
@@ -115,7 +116,7 @@ final class OverrideRules {
         owned.put("value.serializer", "use ProducerSettings.named(...)");
         owned.put("max.block.ms", "use maxBlock(...)");
         owned.put("delivery.timeout.ms", "use deliveryTimeout(...)");
-        owned.put("transactional.id", "transactions are not part of this producer");
+        owned.put("transactional.id", "use KafkaSdk.transactionalProducer(...)");
         return owned;
     }
 

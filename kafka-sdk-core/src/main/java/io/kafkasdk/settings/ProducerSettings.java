@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code max.block.ms}, whose own default of 60 s stops callers in an outage)
  * @param deliveryTimeout the time after which a send that is not acknowledged ends as failed, 1 s to 1 h; default
  *     2 min (Kafka key {@code delivery.timeout.ms})
+ * @param inFlight how much may be under way; default {@link InFlightLimits#DEFAULT}
+ * @param rateLimit the most records in a second; null, the default, sets no limit
  * @param tuning batching and compression; null takes the SDK's profile
  * @param kafkaOverrides raw Kafka properties; empty by default
  */
@@ -34,6 +36,8 @@ public record ProducerSettings<K, V>(
         List<String> topics,
         Duration maxBlock,
         Duration deliveryTimeout,
+        InFlightLimits inFlight,
+        @Nullable RateLimit rateLimit,
         @Nullable ClientTuning tuning,
         KafkaOverrides kafkaOverrides) {
 
@@ -71,6 +75,8 @@ public record ProducerSettings<K, V>(
                 List.of(),
                 DEFAULT_MAX_BLOCK,
                 DEFAULT_DELIVERY_TIMEOUT,
+                InFlightLimits.DEFAULT,
+                null,
                 null,
                 KafkaOverrides.NONE);
     }
@@ -83,25 +89,91 @@ public record ProducerSettings<K, V>(
     /** Returns a copy with other declared topics. */
     public ProducerSettings<K, V> topics(List<String> newTopics) {
         return new ProducerSettings<>(
-                name, keySerializer, valueSerializer, newTopics, maxBlock, deliveryTimeout, tuning, kafkaOverrides);
+                name,
+                keySerializer,
+                valueSerializer,
+                newTopics,
+                maxBlock,
+                deliveryTimeout,
+                inFlight,
+                rateLimit,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with another bound on the caller's time. */
     public ProducerSettings<K, V> maxBlock(Duration newMaxBlock) {
         return new ProducerSettings<>(
-                name, keySerializer, valueSerializer, topics, newMaxBlock, deliveryTimeout, tuning, kafkaOverrides);
+                name,
+                keySerializer,
+                valueSerializer,
+                topics,
+                newMaxBlock,
+                deliveryTimeout,
+                inFlight,
+                rateLimit,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with another delivery timeout. */
     public ProducerSettings<K, V> deliveryTimeout(Duration newDeliveryTimeout) {
         return new ProducerSettings<>(
-                name, keySerializer, valueSerializer, topics, maxBlock, newDeliveryTimeout, tuning, kafkaOverrides);
+                name,
+                keySerializer,
+                valueSerializer,
+                topics,
+                maxBlock,
+                newDeliveryTimeout,
+                inFlight,
+                rateLimit,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy with other bounds on what is under way. */
+    public ProducerSettings<K, V> inFlight(InFlightLimits newInFlight) {
+        return new ProducerSettings<>(
+                name,
+                keySerializer,
+                valueSerializer,
+                topics,
+                maxBlock,
+                deliveryTimeout,
+                newInFlight,
+                rateLimit,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy that sends at most this many records in a second. */
+    public ProducerSettings<K, V> rateLimit(RateLimit newRateLimit) {
+        return new ProducerSettings<>(
+                name,
+                keySerializer,
+                valueSerializer,
+                topics,
+                maxBlock,
+                deliveryTimeout,
+                inFlight,
+                newRateLimit,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with its own tuning instead of the SDK's profile. */
     public ProducerSettings<K, V> tuning(ClientTuning newTuning) {
         return new ProducerSettings<>(
-                name, keySerializer, valueSerializer, topics, maxBlock, deliveryTimeout, newTuning, kafkaOverrides);
+                name,
+                keySerializer,
+                valueSerializer,
+                topics,
+                maxBlock,
+                deliveryTimeout,
+                inFlight,
+                rateLimit,
+                newTuning,
+                kafkaOverrides);
     }
 
     /**
@@ -120,6 +192,8 @@ public record ProducerSettings<K, V>(
                 topics,
                 maxBlock,
                 deliveryTimeout,
+                inFlight,
+                rateLimit,
                 tuning,
                 kafkaOverrides.with(key, value));
     }

@@ -62,7 +62,24 @@ public final class GuardFixture {
             int leader = partition.inSync().isEmpty() ? -1 : partition.inSync().get(0);
             all.add(new PartitionFacts(all.size(), leader, partition.replicas(), partition.inSync()));
         }
-        return new TopicFacts(name, all, minIsr, false, 1_000, true);
+        return topic(name, all, minIsr, false, true);
+    }
+
+    /** A topic with these settings, and those of a new topic for the rest. */
+    static TopicFacts topic(
+            String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, boolean minIsrCapped) {
+        long hour = Duration.ofHours(1).toMillis();
+        return new TopicFacts(
+                name,
+                partitions,
+                minIsr,
+                uncleanElection,
+                1_000,
+                minIsrCapped,
+                false,
+                TopicFacts.NO_BOUND,
+                hour,
+                false);
     }
 
     /** One partition: its replicas, and those in sync. */

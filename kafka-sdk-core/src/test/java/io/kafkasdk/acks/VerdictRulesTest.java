@@ -74,7 +74,7 @@ class VerdictRulesTest {
 
     @Test
     void moreNeededThanThereAreIsUnwritableOnOldBrokers() {
-        TopicFacts old = new TopicFacts("t", facts("t", 3, healthy(1, 2)).partitions(), 3, false, 1_000, false);
+        TopicFacts old = GuardFixture.topic("t", facts("t", 3, healthy(1, 2)).partitions(), 3, false, false);
         AcksVerdict verdict = judge(old);
         assertThat(verdict.kind()).isEqualTo(Kind.UNWRITABLE);
         assertThat(verdict.headroom()).isEqualTo(-1);
@@ -97,7 +97,8 @@ class VerdictRulesTest {
 
     @Test
     void anUncleanElectionIsSaidBesideEveryVerdict() {
-        TopicFacts unclean = new TopicFacts("t", facts("t", 2, healthy(1, 2, 3)).partitions(), 2, true, 1_000, true);
+        TopicFacts unclean =
+                GuardFixture.topic("t", facts("t", 2, healthy(1, 2, 3)).partitions(), 2, true, true);
         AcksVerdict verdict = judge(unclean);
         assertThat(verdict.kind()).isEqualTo(Kind.SAFE);
         assertThat(verdict.summary()).contains("acknowledged records can be lost on an unclean election");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.producer.Visibility;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ class KafkaSdkMetricsTest {
 
     @Test
     void deliveredRecordsCountWithTheirBytesAndTime() {
-        var receipt = new SendReceipt("orders", 0, 1, 2, AcksVerdict.Kind.SAFE);
+        var receipt = new SendReceipt("orders", 0, 1, 2, AcksVerdict.Kind.SAFE, Durability.ALL, Visibility.VISIBLE);
         metrics.sends().accepted("app.orders", "orders");
         metrics.sends().accepted("app.orders", "orders");
         metrics.sends().delivered("app.orders", receipt, 120, 5_000_000);
@@ -80,7 +82,8 @@ class KafkaSdkMetricsTest {
     @Test
     void topicsBeyondTheCapShareOneSeries() {
         for (int i = 0; i < 1_000; i++) {
-            var receipt = new SendReceipt("topic-" + i, 0, 1, 2, AcksVerdict.Kind.SAFE);
+            var receipt =
+                    new SendReceipt("topic-" + i, 0, 1, 2, AcksVerdict.Kind.SAFE, Durability.ALL, Visibility.VISIBLE);
             metrics.sends().delivered("app.orders", receipt, 1, 1);
         }
         assertThat(registry.find("kafka.sdk.producer.records").counters()).hasSize(201);

@@ -8,6 +8,7 @@ import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.acks.GuardFixture.Partition;
 import io.kafkasdk.error.ErrorKind;
@@ -62,7 +63,14 @@ class KafkaGuardedProducerTest {
         assertThat(first).isNotDone();
         kafka.completeNext();
         assertThat(first.get(1, TimeUnit.SECONDS))
-                .isEqualTo(new SendReceipt("orders", 0, 0, first.get().timestampMillis(), AcksVerdict.Kind.SAFE));
+                .isEqualTo(new SendReceipt(
+                        "orders",
+                        0,
+                        0,
+                        first.get().timestampMillis(),
+                        AcksVerdict.Kind.SAFE,
+                        Durability.ALL,
+                        Visibility.VISIBLE));
         assertThat(events.all).containsExactly("accepted orders", "delivered orders 8 bytes");
     }
 
