@@ -186,7 +186,7 @@ class ReplicaPlanTest {
     }
 
     private static TopicFacts facts(String topic, List<PartitionFacts> partitions) {
-        return new TopicFacts(topic, partitions, 2, false, 1_000, true);
+        return GuardFixture.topic(topic, partitions, 2, false, true);
     }
 
     private static PartitionFacts partition(int number, int leader, List<Integer> replicas) {

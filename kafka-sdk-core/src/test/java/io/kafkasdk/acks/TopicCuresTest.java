@@ -110,7 +110,8 @@ class TopicCuresTest {
                 .hasExactlyElementsOfTypes(Reassignment.class, SettingChange.class)
                 .last()
                 .isEqualTo(new SettingChange("t", MIN_ISR, "1", "2"));
-        TopicFacts unwritable = new TopicFacts("t", facts("t", 3, healthy(1, 2)).partitions(), 3, false, 1_000, false);
+        TopicFacts unwritable =
+                GuardFixture.topic("t", facts("t", 3, healthy(1, 2)).partitions(), 3, false, false);
         assertThat(plan(unwritable, 3).verdict().kind()).isEqualTo(Kind.UNWRITABLE);
         assertThat(plan(unwritable, 3).steps())
                 .hasExactlyElementsOfTypes(SettingChange.class, Reassignment.class)
@@ -129,7 +130,8 @@ class TopicCuresTest {
 
     @Test
     void uncleanElectionsAreSwitchedOff() {
-        TopicFacts unclean = new TopicFacts("t", facts("t", 2, healthy(1, 2, 3)).partitions(), 2, true, 1_000, true);
+        TopicFacts unclean =
+                GuardFixture.topic("t", facts("t", 2, healthy(1, 2, 3)).partitions(), 2, true, true);
         assertThat(plan(unclean, 0).steps())
                 .containsExactly(new SettingChange("t", "unclean.leader.election.enable", "true", "false"));
     }
@@ -258,6 +260,6 @@ class TopicCuresTest {
                                 new PartitionFacts(before.partition(), before.leader(), move.after(), move.after()))
                         .orElse(before))
                 .toList();
-        return new TopicFacts(facts.name(), partitions, minIsr, facts.uncleanElection(), 1_000, true);
+        return GuardFixture.topic(facts.name(), partitions, minIsr, facts.uncleanElection(), true);
     }
 }
