@@ -1,6 +1,7 @@
 package io.kafkasdk;
 
 import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.TopicCure;
 import io.kafkasdk.acks.UnsafeTopicException;
 import io.kafkasdk.cluster.ClusterSnapshot;
 import io.kafkasdk.consumer.ManagedConsumer;
@@ -100,6 +101,24 @@ public final class KafkaSdk implements AutoCloseable {
     /** Returns what the guard found about the topics that producers use, in no order; a copy. */
     public Collection<AcksVerdict> verdicts() {
         return assembly.guard().verdicts();
+    }
+
+    /**
+     * Works out how acknowledged writes to a topic become safe, for the cluster's owner to paste: the settings to change,
+     * or a file for {@code kafka-reassign-partitions.sh} that adds replicas, each with the way back. Only asks; changes
+     * nothing. Blocks up to 5 s.
+     *
+     * <pre>{@code
+     * System.out.println(sdk.cureFor("orders").text());
+     * }</pre>
+     *
+     * @param topic any topic of the cluster, in use or not
+     * @return a plan, or why none is needed or possible
+     * @throws KafkaSdkException when the topic does not exist, a right is missing, the cluster does not answer, or the SDK
+     *     is closed
+     */
+    public TopicCure cureFor(String topic) {
+        return assembly.guard().cureFor(topic);
     }
 
     /**

@@ -118,6 +118,32 @@ class KafkaSdkIT {
     }
 
     @Test
+    void aCureIsThereForAnyTopicWithoutAnyClient(KafkaCluster cluster) {
+        cluster.createTopic("cured", Map.of(0, List.of(2, 1)), Map.of("min.insync.replicas", "2"));
+        try (KafkaSdk sdk = sdk(cluster)) {
+            assertThat(sdk.cureFor("cured").text())
+                    .contains("'cured' is NO_HEADROOM")
+                    .contains("{\"topic\":\"cured\",\"partition\":0,\"replicas\":[2,1,3]}");
+            assertThat(sdk.verdicts()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCureOfAnUnreachableClusterIsRefusedWithinFiveSeconds() {
+        try (KafkaSdk sdk = KafkaSdk.builder()
+                .cluster(ClusterSettings.of("localhost:1"))
+                .application("lost-app")
+                .build()) {
+            long start = System.nanoTime();
+            assertThatExceptionOfType(KafkaSdkException.class)
+                    .isThrownBy(() -> sdk.cureFor("orders"))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE))
+                    .withMessageContaining("localhost:1");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
     void anUnreachableClusterIsDiagnosedWithinFiveSeconds() {
         try (KafkaSdk sdk = KafkaSdk.builder()
                 .cluster(ClusterSettings.of("localhost:1"))

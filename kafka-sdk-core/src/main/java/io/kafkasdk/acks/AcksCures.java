@@ -34,9 +34,8 @@ final class AcksCures {
     }
 
     static String ofMixed(TopicFacts facts) {
-        int most = Math.max(GOOD_REPLICATION, facts.largestReplicationFactor());
-        return "give every partition of '" + facts.name() + "' " + most + " replicas with kafka-reassign-partitions.sh"
-                + secondStep(facts);
+        return "give every partition of '" + facts.name() + "' " + wantedReplication(facts)
+                + " replicas with kafka-reassign-partitions.sh" + files(facts) + secondStep(facts);
     }
 
     /** Returns the command that changes a setting of a topic. */
@@ -45,14 +44,29 @@ final class AcksCures {
                 + " --add-config " + setting;
     }
 
+    /** Returns how many replicas every partition should have. */
+    static int wantedReplication(TopicFacts facts) {
+        return Math.max(GOOD_REPLICATION, facts.largestReplicationFactor());
+    }
+
+    /** Returns the {@code min.insync.replicas} that is safe with the wanted replication; what is so now stays. */
+    static int wantedMinInsyncReplicas(TopicFacts facts) {
+        return Math.min(Math.max(facts.minInsyncReplicas(), 2), wantedReplication(facts) - 1);
+    }
+
     private static String raise(TopicFacts facts) {
         return "raise the replication factor of '" + facts.name() + "' from " + facts.replicationFactor()
-                + " to 3 with kafka-reassign-partitions.sh" + secondStep(facts);
+                + " to 3 with kafka-reassign-partitions.sh" + files(facts) + secondStep(facts);
+    }
+
+    private static String files(TopicFacts facts) {
+        return " (KafkaSdk.cureFor(\"" + facts.name() + "\") makes its JSON and the rollback)";
     }
 
     private static String secondStep(TopicFacts facts) {
-        return facts.minInsyncReplicas() == GOOD_REPLICATION - 1
-                ? " and keep min.insync.replicas=2"
-                : ", then " + configure(facts.name(), "min.insync.replicas=2");
+        int wanted = wantedMinInsyncReplicas(facts);
+        return facts.minInsyncReplicas() == wanted
+                ? " and keep min.insync.replicas=" + wanted
+                : ", then " + configure(facts.name(), "min.insync.replicas=" + wanted);
     }
 }

@@ -3,11 +3,13 @@ package io.kafkasdk.acks;
 import io.kafkasdk.acks.AcksVerdict.Kind;
 import io.kafkasdk.acks.LiveLooks.Look;
 import io.kafkasdk.cluster.ClusterInspector;
+import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -50,6 +52,7 @@ public final class AcksGuard {
     private final VerdictNews news;
     private final Executor monitor;
     private final LiveLooks looks;
+    private final TopicCures cures;
     private final LongSupplier nanoClock;
     private final ReentrantLock learning = new ReentrantLock();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -85,6 +88,7 @@ public final class AcksGuard {
         this.monitor = monitor;
         this.nanoClock = nanoClock;
         this.looks = new LiveLooks(view, nanoClock);
+        this.cures = new TopicCures(view, nanoClock);
     }
 
     /**
@@ -184,6 +188,18 @@ public final class AcksGuard {
         Look look = looks.recent(topic);
         String what = "Topic '" + topic + "' takes no writes now";
         return look == null ? Optional.empty() : Optional.ofNullable(FailureExplainer.blockage(topic, what, look));
+    }
+
+    /**
+     * Works out how acknowledged writes to a topic become safe: the settings to change, or the reassignment that adds
+     * replicas, with the way back. Looks at the topic and the brokers as they are now; changes nothing, and leaves what the
+     * guard knows about topics in use as it is. Blocks up to 5 s.
+     *
+     * @param topic any topic, in use or not
+     * @throws KafkaSdkException when the topic does not exist, or the cluster does not tell: the reason is in it
+     */
+    public TopicCure cureFor(String topic) {
+        return cures.of(topic, LONGEST_LOOK);
     }
 
     /**
@@ -315,6 +331,11 @@ public final class AcksGuard {
             @Override
             public Optional<String> nearestTopic(String misspelt, Duration limit) {
                 return inspector.nearestTopic(misspelt, limit);
+            }
+
+            @Override
+            public List<Broker> brokers(Duration limit) {
+                return inspector.snapshot(limit).brokers();
             }
         };
     }

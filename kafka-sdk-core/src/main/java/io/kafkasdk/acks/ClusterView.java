@@ -1,9 +1,11 @@
 package io.kafkasdk.acks;
 
+import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,4 +17,7 @@ interface ClusterView {
     Optional<Diagnosis> unreachable(Duration limit);
 
     Optional<String> nearestTopic(String misspelt, Duration limit);
+
+    /** The live brokers; throws a KafkaSdkException where the cluster does not say. */
+    List<Broker> brokers(Duration limit);
 }

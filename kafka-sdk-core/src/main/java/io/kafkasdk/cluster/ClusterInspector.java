@@ -132,9 +132,23 @@ public final class ClusterInspector {
      *     address
      */
     public ClusterSnapshot snapshot() {
-        Deadline deadline = Deadline.in(callTimeout);
+        return snapshot(callTimeout, PROBE_LIMIT);
+    }
+
+    /**
+     * Returns which brokers there are. Blocks up to the limit; does not look into why nobody answers.
+     *
+     * @param limit the longest time to block; cut to the call timeout
+     * @throws KafkaSdkException when the cluster does not answer in time or does not accept us
+     */
+    public ClusterSnapshot snapshot(Duration limit) {
+        return snapshot(shorter(limit), Duration.ZERO);
+    }
+
+    private ClusterSnapshot snapshot(Duration limit, Duration probeLimit) {
+        Deadline deadline = Deadline.in(limit);
         DescribeClusterResult result =
-                admin.get().describeCluster(new DescribeClusterOptions().timeoutMs(millis(callTimeout)));
+                admin.get().describeCluster(new DescribeClusterOptions().timeoutMs(millis(limit)));
         try {
             Collection<Node> nodes = AdminCalls.await(result.nodes(), deadline);
             List<Broker> brokers = nodes.stream()
@@ -144,8 +158,8 @@ public final class ClusterInspector {
             return new ClusterSnapshot(AdminCalls.await(result.clusterId(), deadline), brokers);
         } catch (ExecutionException | TimeoutException e) {
             Diagnosis diagnosis = AdminCalls.diagnose("describeCluster", "no right", "the cluster", e);
-            if (diagnosis.kind() == ErrorKind.UNREACHABLE) {
-                diagnosis = unreachable(PROBE_LIMIT).orElse(diagnosis);
+            if (diagnosis.kind() == ErrorKind.UNREACHABLE && !probeLimit.isZero()) {
+                diagnosis = unreachable(probeLimit).orElse(diagnosis);
             }
             throw new KafkaSdkException(diagnosis, e);
         }

@@ -1,5 +1,6 @@
 package io.kafkasdk.acks;
 
+import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
@@ -31,6 +32,8 @@ public final class GuardFixture {
 
     public @Nullable Diagnosis unreachable;
     public @Nullable String nearest;
+    /** The live brokers, without racks. */
+    public List<Integer> brokers = List.of(1, 2, 3);
 
     public AcksGuard guard(AcksRules rules) {
         Executor monitor = background::add;
@@ -120,6 +123,13 @@ public final class GuardFixture {
         public Optional<String> nearestTopic(String misspelt, Duration limit) {
             nearestCalls.incrementAndGet();
             return Optional.ofNullable(nearest);
+        }
+
+        @Override
+        public List<Broker> brokers(Duration limit) {
+            return brokers.stream()
+                    .map(id -> new Broker(id, "localhost", 9092, null))
+                    .toList();
         }
     }
 }

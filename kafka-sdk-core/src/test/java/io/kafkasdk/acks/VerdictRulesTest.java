@@ -34,6 +34,7 @@ class VerdictRulesTest {
         assertThat(verdict.summary()).contains("RF 2 and min.insync.replicas 2", "one replica out", "KAFKA-15583");
         assertThat(verdict.cure())
                 .contains("raise the replication factor of 'quakes-fragile' from 2 to 3")
+                .contains("KafkaSdk.cureFor(\"quakes-fragile\") makes its JSON and the rollback")
                 .contains("keep min.insync.replicas=2")
                 .contains("acks=1 is no cure");
     }
@@ -87,7 +88,11 @@ class VerdictRulesTest {
         assertThat(verdict.summary())
                 .contains("RF 2 for partition 1, RF 3 for partition 0, 2")
                 .contains("the weakest decides, NO_HEADROOM");
-        assertThat(verdict.cure()).contains("give every partition of 't' 3 replicas");
+        assertThat(verdict.cure())
+                .contains("give every partition of 't' 3 replicas")
+                .contains("KafkaSdk.cureFor(\"t\") makes its JSON and the rollback");
+        AcksVerdict larger = judge(facts("t", 3, healthy(1, 2, 3, 4), healthy(1, 2)));
+        assertThat(larger.cure()).contains("4 replicas").endsWith("and keep min.insync.replicas=3");
     }
 
     @Test
