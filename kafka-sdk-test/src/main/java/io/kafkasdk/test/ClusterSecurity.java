@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifecycle</b>: that of the cluster; the files are deleted when it is closed.
  *
  * <p><b>Guarantee</b>: users and rules hold on every running broker when the call that sets them returns, and on a broker
- * that was down when it is running again. A quota holds on each broker some milliseconds later.
+ * that was down when it is running again. A quota holds on each broker some milliseconds later, and Kafka measures it over
+ * the last ten seconds: ten times as many bytes pass before it throttles ({@code quota.window.num} changes that).
  *
  * <p>All methods that change something block, usually for some 10 ms and at most 90 s, and throw
  * {@link KafkaClusterException} when Kafka refuses it, with Kafka's exception as the cause, or when brokers do not follow.
