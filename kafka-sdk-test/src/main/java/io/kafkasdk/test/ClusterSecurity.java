@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * that was down when it is running again. A quota holds on each broker some milliseconds later, and Kafka measures it over
  * the last ten seconds: ten times as many bytes pass before it throttles ({@code quota.window.num} changes that).
  *
- * <p>All methods that change something block, usually for some 10 ms and at most 90 s, and throw
+ * <p>All methods that change something block, usually well below a second and at most 90 s, and throw
  * {@link KafkaClusterException} when Kafka refuses it, with Kafka's exception as the cause, or when brokers do not follow.
  */
 public final class ClusterSecurity {

@@ -138,9 +138,13 @@ final class Keytool {
         return file.resolveSibling(file.getFileName() + ".log");
     }
 
+    static String temporaryPrefix() {
+        return "kafka-sdk-certificates-" + ProcessHandle.current().pid() + "-";
+    }
+
     private static Path createDirectory() {
         try {
-            return Files.createTempDirectory("kafka-sdk-certificates-");
+            return Files.createTempDirectory(temporaryPrefix());
         } catch (IOException e) {
             throw new UncheckedIOException("No temporary directory for certificates", e);
         }

@@ -90,7 +90,7 @@ class SecuredStartIT {
         assertThat(TestCertificates.ofThisJvm()).isSameAs(certificates);
         assertThat(certificates.ofUser("somebody")).isSameAs(certificates.ofUser("somebody"));
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            List<Path> left = files.filter(file -> file.getFileName().toString().startsWith("kafka-sdk-certificates-"))
+            List<Path> left = files.filter(file -> file.getFileName().toString().startsWith(Keytool.temporaryPrefix()))
                     .toList();
             assertThat(left).isEmpty();
         }
