@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker as a child JVM of this one. Not thread-safe; {@link Broker} serializes the calls. */
 final class BrokerProcess implements BrokerRuntime {
+    /** Options meant for the test JVM, such as agents and debuggers, which must not reach its children. */
+    static final List<String> JVM_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+
     private static final long KILL_LIMIT_SECONDS = 10;
 
     private final List<String> command;
@@ -32,9 +36,7 @@ final class BrokerProcess implements BrokerRuntime {
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // Options meant for the test JVM, such as agents and debuggers, must not reach the broker.
-        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH")
-                .forEach(builder.environment()::remove);
+        JVM_VARIABLES.forEach(builder.environment()::remove);
         try {
             process = builder.start();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The properties of one combined broker and controller: what the cluster needs, what suits tests, what the user wants. */
 final class BrokerProperties {
@@ -26,8 +27,10 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Map<String, String> of(ClusterSpec spec, ClusterLayout layout, int id) {
+    /** {@code security} is what the secured listeners need besides their addresses; empty when there are none. */
+    static Map<String, String> of(ClusterSpec spec, ClusterLayout layout, int id, Map<String, String> security) {
         Map<String, String> properties = new LinkedHashMap<>(suitedToTests(spec.brokers()));
+        properties.putAll(security);
         properties.putAll(spec.properties());
         properties.putAll(identity(layout, id));
         return properties;
@@ -56,14 +59,23 @@ final class BrokerProperties {
         properties.put("controller.quorum.voters", layout.quorumVoters());
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("inter.broker.listener.name", "REPLICATION");
-        properties.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        StringBuilder protocols = new StringBuilder("CLIENT:PLAINTEXT,REPLICATION:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        StringBuilder secured = new StringBuilder();
+        for (SecureListener listener : new TreeSet<>(ports.secured().keySet())) {
+            protocols.append(",%s:%s".formatted(listener, listener.securityProtocol()));
+            secured.append(
+                    ",%s://localhost:%d".formatted(listener, ports.secured().get(listener)));
+        }
+        properties.put("listener.security.protocol.map", protocols.toString());
         properties.put(
                 "listeners",
                 "CLIENT://localhost:%d,REPLICATION://localhost:%d,CONTROLLER://localhost:%d"
-                        .formatted(ports.client(), ports.replication(), ports.controller()));
+                                .formatted(ports.client(), ports.replication(), ports.controller())
+                        + secured);
         properties.put(
                 "advertised.listeners",
-                "CLIENT://localhost:%d,REPLICATION://localhost:%d".formatted(ports.advertised(), ports.replication()));
+                "CLIENT://localhost:%d,REPLICATION://localhost:%d".formatted(ports.advertised(), ports.replication())
+                        + secured);
         return properties;
     }
 

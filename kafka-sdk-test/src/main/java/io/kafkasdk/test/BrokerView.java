@@ -1,12 +1,7 @@
 package io.kafkasdk.test;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +12,12 @@ import java.util.Set;
 /**
  * What one broker knows of the cluster.
  *
- * <p>Asked by a Metadata request (version 1) over a socket of its own, because {@code Admin} chooses itself which broker
- * it asks, and readiness means that every broker knows.
+ * <p>Asked by a Metadata request (version 1) of each broker, because readiness means that every broker knows.
  *
  * @param brokers ids of the registered and unfenced brokers
  * @param partitions the partitions of the topic that was asked for; empty when the broker does not know it yet
  */
 record BrokerView(Set<Integer> brokers, Map<Integer, PartitionView> partitions) {
-    private static final int TIMEOUT_MS = 2_000;
     private static final short METADATA = 3;
     private static final short VERSION = 1;
 
@@ -42,50 +35,31 @@ record BrokerView(Set<Integer> brokers, Map<Integer, PartitionView> partitions) 
     }
 
     private static Optional<BrokerView> ask(int port, List<String> topics) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("localhost", port), TIMEOUT_MS);
-            socket.setSoTimeout(TIMEOUT_MS);
-            byte[] request = request(topics);
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            out.writeInt(request.length);
-            out.write(request);
-            out.flush();
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            byte[] response = in.readNBytes(in.readInt());
-            return Optional.of(read(new DataInputStream(new ByteArrayInputStream(response))));
+        try (BrokerConnection broker = BrokerConnection.open(port)) {
+            return Optional.of(read(broker.ask(METADATA, VERSION, out -> {
+                out.writeInt(topics.size());
+                for (String topic : topics) {
+                    out.writeUTF(topic);
+                }
+            })));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static byte[] request(List<String> topics) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeShort(METADATA);
-        out.writeShort(VERSION);
-        out.writeInt(0); // correlation id
-        out.writeUTF("kafka-sdk-test");
-        out.writeInt(topics.size());
-        for (String topic : topics) {
-            out.writeUTF(topic);
-        }
-        return bytes.toByteArray();
-    }
-
     private static BrokerView read(DataInputStream in) throws IOException {
-        in.readInt(); // correlation id
         Set<Integer> brokers = new HashSet<>();
         for (int left = in.readInt(); left > 0; left--) {
             brokers.add(in.readInt());
-            skipString(in); // host
+            BrokerConnection.skipString(in); // host
             in.readInt(); // port
-            skipString(in); // rack
+            BrokerConnection.skipString(in); // rack
         }
         in.readInt(); // controller
         Map<Integer, PartitionView> partitions = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             in.readShort(); // error: an unknown topic has no partitions, which says enough
-            skipString(in); // name
+            BrokerConnection.skipString(in); // name
             in.readBoolean(); // internal
             readPartitions(in, partitions);
         }
@@ -107,10 +81,5 @@ record BrokerView(Set<Integer> brokers, Map<Integer, PartitionView> partitions) 
             ids[i] = in.readInt();
         }
         return List.of(ids);
-    }
-
-    private static void skipString(DataInputStream in) throws IOException {
-        short length = in.readShort();
-        in.skipNBytes(Math.max(0, length));
     }
 }

@@ -1,24 +1,34 @@
 package io.kafkasdk.test;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Who is where in one cluster: the ports of each node, by id from 1. */
 record ClusterLayout(String clusterId, List<NodePorts> nodes) {
-    static final int PORTS_PER_NODE = 4;
+    private static final int PLAIN_PORTS = 4;
 
     ClusterLayout {
         nodes = List.copyOf(nodes);
     }
 
-    /** Deals reserved ports out, {@value #PORTS_PER_NODE} to each node. */
-    static ClusterLayout of(String clusterId, List<Integer> ports, boolean faultyLinks) {
+    /** How many ports {@link #of} deals out. */
+    static int ports(ClusterSpec spec) {
+        return spec.brokers() * portsPerNode(spec);
+    }
+
+    /** Deals reserved ports out, the same number to each node. */
+    static ClusterLayout of(String clusterId, List<Integer> ports, ClusterSpec spec) {
         List<NodePorts> nodes = new ArrayList<>();
-        for (int at = 0; at + PORTS_PER_NODE <= ports.size(); at += PORTS_PER_NODE) {
+        int each = portsPerNode(spec);
+        for (int at = 0; at + each <= ports.size(); at += each) {
             int client = ports.get(at);
-            int advertised = faultyLinks ? ports.get(at + 1) : client;
-            nodes.add(new NodePorts(client, advertised, ports.get(at + 2), ports.get(at + 3)));
+            int advertised = spec.faultyLinks() ? ports.get(at + 1) : client;
+            Map<SecureListener, Integer> secured = secured(ports.subList(at + PLAIN_PORTS, at + each));
+            nodes.add(new NodePorts(client, advertised, ports.get(at + 2), ports.get(at + 3), secured));
         }
         return new ClusterLayout(clusterId, nodes);
     }
@@ -29,6 +39,12 @@ record ClusterLayout(String clusterId, List<NodePorts> nodes) {
 
     String bootstrapServers() {
         return nodes.stream().map(node -> "localhost:" + node.advertised()).collect(Collectors.joining(","));
+    }
+
+    String bootstrapServers(SecureListener listener) {
+        return nodes.stream()
+                .map(node -> "localhost:" + node.secured().get(listener))
+                .collect(Collectors.joining(","));
     }
 
     /** Addresses that no faulty link is in front of. */
@@ -44,5 +60,20 @@ record ClusterLayout(String clusterId, List<NodePorts> nodes) {
             voters.add(id + "@localhost:" + node(id).controller());
         }
         return String.join(",", voters);
+    }
+
+    private static int portsPerNode(ClusterSpec spec) {
+        return PLAIN_PORTS + (spec.security().enabled() ? SecureListener.values().length : 0);
+    }
+
+    private static Map<SecureListener, Integer> secured(List<Integer> ports) {
+        Map<SecureListener, Integer> secured = new EnumMap<>(SecureListener.class);
+        Iterator<Integer> next = ports.iterator();
+        for (SecureListener listener : SecureListener.values()) {
+            if (next.hasNext()) {
+                secured.put(listener, next.next());
+            }
+        }
+        return secured;
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** Brings one cluster up, or throws and leaves nothing behind but its logs. */
 final class ClusterStart {
@@ -42,10 +43,11 @@ final class ClusterStart {
         OpenResources resources = new OpenResources();
         try {
             resources.add(directory);
-            PortReservation ports = resources.add(PortReservation.of(spec.brokers() * ClusterLayout.PORTS_PER_NODE));
-            ClusterLayout layout = ClusterLayout.of(Uuid.randomUuid().toString(), ports.ports(), spec.faultyLinks());
+            PortReservation ports = resources.add(PortReservation.of(ClusterLayout.ports(spec)));
+            ClusterLayout layout = ClusterLayout.of(Uuid.randomUuid().toString(), ports.ports(), spec);
             BrokerHost host = resources.add(host(directory, layout.clusterId()));
-            List<BrokerNode> nodes = place(host, layout, directory);
+            SecurityStores stores = spec.security().enabled() ? stores(directory) : null;
+            List<BrokerNode> nodes = place(host, layout, directory, stores);
             Readiness readiness = new Readiness(nodes);
             List<Broker> brokers = new ArrayList<>();
             for (BrokerNode node : nodes) {
@@ -57,8 +59,9 @@ final class ClusterStart {
             readiness.awaitRegistered(nodes, Broker.START_LIMIT);
             Admin admin = admin(layout);
             resources.add(() -> admin.close(ADMIN_CLOSE_LIMIT));
-            return new KafkaCluster(
-                    layout, directory.path(), new KafkaCluster.Members(nodes, brokers, readiness), admin, resources);
+            KafkaCluster.Members members = new KafkaCluster.Members(nodes, brokers, readiness, admin);
+            ClusterSecurity security = stores == null ? null : security(stores, members);
+            return new KafkaCluster(layout, directory.path(), members, security, resources);
         } catch (RuntimeException | Error e) {
             closeAfter(e, resources);
             throw e;
@@ -69,8 +72,12 @@ final class ClusterStart {
         boolean containers = switch (spec.backend()) {
             case PROCESS -> false;
             case CONTAINER -> true;
-            case AUTO -> ContainerBackend.isAvailable();
+            case AUTO -> !spec.security().enabled() && ContainerBackend.isAvailable();
         };
+        if (containers && spec.security().enabled()) {
+            throw new KafkaClusterException("Secured listeners need the back end " + Backend.PROCESS
+                    + ", because their certificates are files of this machine; the container back end was asked for");
+        }
         if (!containers) {
             return new ProcessBackend(directory, clusterId, BrokerJars.locate(progress));
         }
@@ -81,13 +88,28 @@ final class ClusterStart {
         return new ContainerBackend(directory, clusterId);
     }
 
-    private List<BrokerNode> place(BrokerHost host, ClusterLayout layout, ClusterDirectory directory) {
+    private List<BrokerNode> place(
+            BrokerHost host, ClusterLayout layout, ClusterDirectory directory, @Nullable SecurityStores stores) {
+        Map<String, String> security = stores == null
+                ? Map.of()
+                : SecurityProperties.of(stores, spec.security().users());
         List<BrokerNode> nodes = new ArrayList<>();
         for (int id = 1; id <= spec.brokers(); id++) {
-            BrokerRuntime runtime = host.place(id, BrokerProperties.of(spec, layout, id));
+            BrokerRuntime runtime = host.place(id, BrokerProperties.of(spec, layout, id, security));
             nodes.add(new BrokerNode(id, layout.node(id), directory.log(id), runtime));
         }
         return nodes;
+    }
+
+    private static SecurityStores stores(ClusterDirectory directory) {
+        return SecurityStores.write(directory.run().resolve("security"), TestCertificates.ofThisJvm());
+    }
+
+    private ClusterSecurity security(SecurityStores stores, KafkaCluster.Members members) {
+        ScramUsers users = new ScramUsers(members.admin(), members.readiness());
+        users.create(spec.security().users());
+        return new ClusterSecurity(
+                stores, users, new AccessRules(members.admin(), members.readiness()), members.admin());
     }
 
     private static FaultyLink link(BrokerNode node) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka cluster for tests and samples: brokers that can be killed, paused and cut off.
@@ -37,20 +38,27 @@ public final class KafkaCluster implements AutoCloseable {
     private final List<Broker> brokers;
     private final Readiness readiness;
     private final Admin admin;
+    private final @Nullable ClusterSecurity security;
     private final OpenResources resources;
 
-    KafkaCluster(ClusterLayout layout, Path logDirectory, Members members, Admin admin, OpenResources resources) {
+    KafkaCluster(
+            ClusterLayout layout,
+            Path logDirectory,
+            Members members,
+            @Nullable ClusterSecurity security,
+            OpenResources resources) {
         this.layout = layout;
         this.logDirectory = logDirectory;
         this.nodes = members.nodes();
         this.brokers = members.brokers();
         this.readiness = members.readiness();
-        this.admin = admin;
+        this.admin = members.admin();
+        this.security = security;
         this.resources = resources;
     }
 
-    /** The brokers from inside and outside, and what waits for them. */
-    record Members(List<BrokerNode> nodes, List<Broker> brokers, Readiness readiness) {
+    /** The brokers from inside and outside, what waits for them and what asks them. */
+    record Members(List<BrokerNode> nodes, List<Broker> brokers, Readiness readiness, Admin admin) {
         Members {
             nodes = List.copyOf(nodes);
             brokers = List.copyOf(brokers);
@@ -67,7 +75,30 @@ public final class KafkaCluster implements AutoCloseable {
         return layout.bootstrapServers();
     }
 
-    /** One admin client for all, which no faulty link is in front of. Closed with the cluster; do not close it. */
+    /**
+     * The addresses of one secured listener of all brokers. No faulty link is in front of them.
+     *
+     * @throws IllegalStateException when the cluster was built without security
+     */
+    public String bootstrapServers(SecureListener listener) {
+        security();
+        return layout.bootstrapServers(listener);
+    }
+
+    /**
+     * The certificates, users, access rules and quotas of a secured cluster.
+     *
+     * @throws IllegalStateException when the cluster was built without security
+     */
+    public ClusterSecurity security() {
+        if (security == null) {
+            throw new IllegalStateException("This cluster has plain listeners only; build it with withSecurity() or "
+                    + "@KafkaClusterTest(secured = true)");
+        }
+        return security;
+    }
+
+    /** One admin client for all, which no faulty link is in front of and which may do everything. Closed with the cluster; do not close it. */
     public Admin admin() {
         return admin;
     }

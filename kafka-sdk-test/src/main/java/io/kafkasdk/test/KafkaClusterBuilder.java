@@ -16,6 +16,7 @@ public final class KafkaClusterBuilder {
     private final Map<String, String> properties = new HashMap<>();
     private int brokers = 3;
     private boolean faultyLinks;
+    private SecuritySpec security = SecuritySpec.NONE;
     private Backend backend = Backend.configured();
     private Consumer<String> progress = LOG_PROGRESS;
 
@@ -42,6 +43,29 @@ public final class KafkaClusterBuilder {
         return this;
     }
 
+    /**
+     * Gives each broker listeners with TLS and SASL, besides its plain one, and an authorizer; see
+     * {@link KafkaCluster#security()}. Adds 2 to 4 s to the first start of a JVM. Needs {@link Backend#PROCESS}.
+     */
+    public KafkaClusterBuilder withSecurity() {
+        security = security.secured();
+        return this;
+    }
+
+    /**
+     * Declares a user who can log in with PLAIN and SCRAM from the start, which makes the cluster secured. May do nothing
+     * yet; see {@link ClusterSecurity#allow}. Kafka keeps the users of PLAIN in the broker's own configuration, so that
+     * later users, of {@link ClusterSecurity#createUser}, have SCRAM only.
+     *
+     * @param name 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-', a letter or digit first
+     * @param password not empty, without control characters; not logged, but kept in the cluster's directory until it is
+     *     closed: use one made for tests
+     */
+    public KafkaClusterBuilder user(String name, String password) {
+        security = security.with(name, password);
+        return this;
+    }
+
     /** Where the brokers run. Default: system property {@value Backend#PROPERTY}, else {@link Backend#PROCESS}. */
     public KafkaClusterBuilder backend(Backend backend) {
         this.backend = backend;
@@ -62,6 +86,6 @@ public final class KafkaClusterBuilder {
      * @throws KafkaClusterException when a broker ends or is not ready in time, with the end of its log
      */
     public KafkaCluster start() {
-        return new ClusterStart(new ClusterSpec(brokers, faultyLinks, backend, properties), progress).start();
+        return new ClusterStart(new ClusterSpec(brokers, faultyLinks, backend, security, properties), progress).start();
     }
 }

@@ -134,6 +134,20 @@ final class KafkaClusterExtension
     }
 
     private static ClusterSpec spec(KafkaClusterTest wanted) {
+        SecuritySpec security = wanted.secured() ? SecuritySpec.NONE.secured() : SecuritySpec.NONE;
+        for (String user : wanted.users()) {
+            int equals = user.indexOf('=');
+            if (equals < 1) {
+                // not the text itself, which may be a password
+                throw new ExtensionConfigurationException("One of @KafkaClusterTest(users) is not name=password");
+            }
+            security = security.with(user.substring(0, equals), user.substring(equals + 1));
+        }
+        return new ClusterSpec(
+                wanted.brokers(), wanted.faultyLinks(), Backend.configured(), security, properties(wanted));
+    }
+
+    private static Map<String, String> properties(KafkaClusterTest wanted) {
         Map<String, String> properties = new HashMap<>();
         for (String property : wanted.properties()) {
             int equals = property.indexOf('=');
@@ -145,7 +159,7 @@ final class KafkaClusterExtension
                     property.substring(0, equals).trim(),
                     property.substring(equals + 1).trim());
         }
-        return new ClusterSpec(wanted.brokers(), wanted.faultyLinks(), Backend.configured(), properties);
+        return properties;
     }
 
     private static List<Field> fields(Class<?> type) {

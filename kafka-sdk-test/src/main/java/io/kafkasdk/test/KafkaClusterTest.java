@@ -37,6 +37,15 @@ public @interface KafkaClusterTest {
     /** Whether a {@link FaultyLink} lies between the clients and each broker. */
     boolean faultyLinks() default false;
 
+    /** Whether brokers have listeners with TLS and SASL too, and an authorizer; see {@link KafkaCluster#security()}. */
+    boolean secured() default false;
+
+    /**
+     * Users as {@code name=password}, who can log in with PLAIN and SCRAM from the start; any makes the cluster secured.
+     * See {@link KafkaClusterBuilder#user}.
+     */
+    String[] users() default {};
+
     /** Broker properties as {@code name=value}, over the kit's own defaults. */
     String[] properties() default {};
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,8 @@ final class ProcessBackend implements BrokerHost {
             "-Dorg.slf4j.simpleLogger.showShortLogName=true",
             "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn");
 
+    private static final Pattern SECRET = Pattern.compile("password|jaas");
+
     private final ClusterDirectory directory;
     private final String clusterId;
     private final String classPath;
@@ -45,16 +49,13 @@ final class ProcessBackend implements BrokerHost {
 
     @Override
     public BrokerRuntime place(int id, Map<String, String> properties) {
-        Path propertiesFile = directory.path().resolve("broker-" + id + ".properties");
         Path data = directory.data(id);
-        Properties written = new Properties();
-        written.putAll(properties);
-        written.put("log.dirs", data.toString());
-        try (Writer writer = Files.newBufferedWriter(propertiesFile)) {
-            written.store(writer, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + propertiesFile, e);
-        }
+        Map<String, String> all = new TreeMap<>(properties);
+        all.put("log.dirs", data.toString());
+        String name = "broker-" + id + ".properties";
+        Path propertiesFile = write(all, directory.run().resolve(name));
+        all.replaceAll((property, value) -> SECRET.matcher(property).find() ? "[hidden]" : value);
+        write(all, directory.path().resolve(name)); // stays with the logs
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
@@ -76,6 +77,17 @@ final class ProcessBackend implements BrokerHost {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static Path write(Map<String, String> properties, Path file) {
+        Properties written = new Properties();
+        written.putAll(properties);
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            written.store(writer, null);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
         }
     }
 

@@ -76,7 +76,8 @@ final class Readiness {
                 && partition.replicas().stream().filter(running::contains).allMatch(partition.inSync()::contains);
     }
 
-    private static void await(Duration limit, Supplier<List<String>> stillMissing) {
+    /** Asks every 50 ms until nothing is missing. */
+    static void await(Duration limit, Supplier<List<String>> stillMissing) {
         long start = System.nanoTime();
         List<String> missing = stillMissing.get();
         while (!missing.isEmpty()) {

@@ -63,10 +63,12 @@ class BrokerPropertiesTest {
     }
 
     private static Map<String, String> of(int brokers, boolean links, Map<String, String> own) {
-        List<Integer> ports = IntStream.rangeClosed(1, brokers * ClusterLayout.PORTS_PER_NODE)
-                .boxed()
-                .toList();
-        ClusterSpec spec = new ClusterSpec(brokers, links, Backend.PROCESS, own);
-        return BrokerProperties.of(spec, ClusterLayout.of("cluster", ports, links), 1);
+        return of(new ClusterSpec(brokers, links, Backend.PROCESS, SecuritySpec.NONE, own));
+    }
+
+    private static Map<String, String> of(ClusterSpec spec) {
+        List<Integer> ports =
+                IntStream.rangeClosed(1, ClusterLayout.ports(spec)).boxed().toList();
+        return BrokerProperties.of(spec, ClusterLayout.of("cluster", ports, spec), 1, Map.of());
     }
 }

@@ -87,6 +87,15 @@ class KafkaClusterExtensionIT {
                 .satisfies(failure -> assertThat(failure).hasMessageContaining("\"novalue\") is not name=value"));
     }
 
+    @Test
+    void aUserWithoutAPasswordIsRefusedAndNotRepeated() {
+        assertThat(failures(run(WrongUser.class)))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("(users) is not name=password")
+                        .hasMessageNotContaining("onlysecret"));
+    }
+
     private static EngineExecutionResults run(Class<?>... classes) {
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
@@ -207,6 +216,14 @@ class KafkaClusterExtensionIT {
 
     @KafkaClusterTest(brokers = 1, properties = "novalue")
     static class WrongProperty {
+        @Test
+        void test(KafkaCluster cluster) {
+            given(cluster);
+        }
+    }
+
+    @KafkaClusterTest(brokers = 1, users = "onlysecret")
+    static class WrongUser {
         @Test
         void test(KafkaCluster cluster) {
             given(cluster);
