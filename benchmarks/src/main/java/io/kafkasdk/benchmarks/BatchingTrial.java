@@ -49,7 +49,7 @@ public final class BatchingTrial {
     }
 
     /**
-     * Runs the trial and prints two tables in Markdown.
+     * Runs the trial and prints three tables in Markdown.
      *
      * @param args the file with one event a line, the number of rounds (default 5), and {@code profiles} to compare these
      * @throws IOException when the file cannot be read
@@ -64,11 +64,13 @@ public final class BatchingTrial {
         try (KafkaCluster cluster = KafkaCluster.builder().brokers(3).start()) {
             cluster.createTopic("trial", 6, 3, Map.of("min.insync.replicas", "2", "retention.bytes", "50000000"));
             Load flood = new Load("trial", events, 150_000, 0);
-            Load paced = new Load("trial", events, 15_000, 3_000);
+            Load paced = new Load("trial", events, 9_000, 3_000);
+            Load trickle = new Load("trial", events, 1_500, 500);
             flood.run(cluster.bootstrapServers(), KAFKA_DEFAULT);
             BatchingTrial trial = new BatchingTrial(cluster, candidates, rounds);
             print("As fast as it goes: " + flood.records() + " records", trial.run(flood));
             print("Paced: " + paced.perSecond() + " records/s", trial.run(paced));
+            print("A trickle: " + trickle.perSecond() + " records/s", trial.run(trickle));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +54,12 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
 
     /** Returns the client.id: the application's name, a dot, the producer's name. */
     String clientId();
+
+    /**
+     * Returns every property of its Kafka client with the value that counts, where it came from and why; no secrets. Never
+     * blocks; the same after closing.
+     */
+    ConfigExplanation explain();
 
     /** Closes within 10 s; see {@link #close(Duration)}. */
     @Override

@@ -4,7 +4,9 @@ import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -34,6 +37,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private final Producer<byte[], byte[]> kafka;
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
+    private final ExplainedConfig config;
     private final boolean uncompressed;
     private final SendContext context;
     private final Runnable onClosed;
@@ -43,13 +47,15 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     KafkaGuardedProducer(
             Producer<byte[], byte[]> kafka,
             ProducerSettings<K, V> settings,
-            boolean uncompressed,
+            ExplainedConfig config,
             SendContext context,
             Runnable onClosed) {
         this.kafka = kafka;
         this.keySerializer = settings.keySerializer();
         this.valueSerializer = settings.valueSerializer();
-        this.uncompressed = uncompressed;
+        this.config = config;
+        this.uncompressed =
+                config.text(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none").equals("none");
         this.context = context;
         this.onClosed = onClosed;
     }
@@ -139,6 +145,11 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     @Override
     public String clientId() {
         return context.clientId();
+    }
+
+    @Override
+    public ConfigExplanation explain() {
+        return config.explain();
     }
 
     /**

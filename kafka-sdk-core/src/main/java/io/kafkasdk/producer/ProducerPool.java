@@ -3,6 +3,7 @@ package io.kafkasdk.producer;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.internal.KafkaClients;
 import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ClientTuning;
@@ -97,13 +98,13 @@ public final class ProducerPool {
             return live;
         }
         String clientId = application + "." + settings.name();
-        Map<String, Object> config = ProducerKafkaConfig.of(cluster, clientId, settings, tuning);
+        ExplainedConfig config = ProducerKafkaConfig.of(cluster, clientId, settings, tuning);
         guard.preflight(settings.topics());
         return warmed(create(settings, identity, config), settings.topics());
     }
 
     private <K, V> GuardedProducer<K, V> create(
-            ProducerSettings<K, V> settings, SettingsIdentity identity, Map<String, Object> config) {
+            ProducerSettings<K, V> settings, SettingsIdentity identity, ExplainedConfig config) {
         lock.lock();
         try {
             GuardedProducer<K, V> raced = live(settings.name(), identity);
@@ -125,12 +126,11 @@ public final class ProducerPool {
         }
     }
 
-    private <K, V> KafkaGuardedProducer<K, V> newProducer(ProducerSettings<K, V> settings, Map<String, Object> config) {
-        String clientId = String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG));
-        Object compression = config.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    private <K, V> KafkaGuardedProducer<K, V> newProducer(ProducerSettings<K, V> settings, ExplainedConfig config) {
+        String clientId = config.text(ProducerConfig.CLIENT_ID_CONFIG, application);
         SendContext context = new SendContext(clientId, guard, listener, new FailureDesk(guard, clientId));
         return new KafkaGuardedProducer<>(
-                clients.apply(config), settings, compression.equals("none"), context, () -> forget(settings.name()));
+                clients.apply(config.toKafkaConfig()), settings, config, context, () -> forget(settings.name()));
     }
 
     /** Puts a new producer into its place, or closes it where the pool was closed meanwhile. */

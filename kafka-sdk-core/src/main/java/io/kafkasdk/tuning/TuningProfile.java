@@ -43,7 +43,6 @@ public enum TuningProfile {
                             "zstd",
                             "the fewest bytes, and each byte is sent and stored once per replica; needs its native"
                                     + " library"),
-                    tuned("compression.zstd.level", "1", "nearly the bytes of Kafka's level 3 for less CPU"),
                     tuned(
                             "batch.size",
                             "262144",

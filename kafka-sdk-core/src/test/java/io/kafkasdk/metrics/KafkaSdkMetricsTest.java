@@ -10,6 +10,7 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,6 +157,11 @@ class KafkaSdkMetricsTest {
     }
 
     private record FixedConsumer(String group, List<PartitionLag> partitions) implements ManagedConsumer {
+
+        @Override
+        public ConfigExplanation explain() {
+            return new ConfigExplanation(clientId(), List.of());
+        }
 
         @Override
         public String clientId() {

@@ -11,6 +11,7 @@ import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.acks.GuardFixture.Partition;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.ProducerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -229,7 +231,8 @@ class KafkaGuardedProducerTest {
                 new SendContext(CLIENT_ID, guard, new QuietListener(events), new FailureDesk(guard, CLIENT_ID));
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        GuardedProducer<String, String> held = new KafkaGuardedProducer<>(refusing, settings, true, context, () -> {});
+        GuardedProducer<String, String> held = new KafkaGuardedProducer<>(
+                refusing, settings, ExplainedConfig.of(ProducerConfig.configDef()), context, () -> {});
         assertThat(failureOf(held.send("orders", "key", "value")).outcome()).isInstanceOf(SendOutcome.Rejected.class);
     }
 
@@ -368,7 +371,8 @@ class KafkaGuardedProducerTest {
             ProducerSettings<String, String> settings, AcksGuard guard, SendListener listener) {
         SendContext context =
                 new SendContext(CLIENT_ID, guard, new QuietListener(listener), new FailureDesk(guard, CLIENT_ID));
-        return new KafkaGuardedProducer<>(kafka, settings, true, context, closings::incrementAndGet);
+        return new KafkaGuardedProducer<>(
+                kafka, settings, ExplainedConfig.of(ProducerConfig.configDef()), context, closings::incrementAndGet);
     }
 
     private static final class Events implements SendListener {

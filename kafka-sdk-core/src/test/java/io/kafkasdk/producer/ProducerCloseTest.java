@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,7 @@ class ProducerCloseTest {
                 CLIENT_ID, guard, new QuietListener(new SendListener() {}), new FailureDesk(guard, CLIENT_ID));
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
-        return new KafkaGuardedProducer<>(hanging, settings, true, context, closings::incrementAndGet);
+        return new KafkaGuardedProducer<>(
+                hanging, settings, ExplainedConfig.of(ProducerConfig.configDef()), context, closings::incrementAndGet);
     }
 }
