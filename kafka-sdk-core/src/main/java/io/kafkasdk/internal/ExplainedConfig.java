@@ -92,7 +92,7 @@ public final class ExplainedConfig {
         Entry before = entries.get(key);
         String replaced = before == null ? kafkas(key) : shown(key, before.value());
         String whose = before == null ? "Kafka's " + replaced : replaced + " of " + before.owner();
-        boolean telling = !replaced.equals(NOTHING) && !replaced.equals(shown(key, value));
+        boolean telling = !replaced.isEmpty() && !replaced.equals(NOTHING) && !replaced.equals(shown(key, value));
         entries.put(key, new Entry(value, source, owner, telling ? why + "; replaces " + whose : why));
     }
 

@@ -57,6 +57,13 @@ class ExplainedConfigTest {
     }
 
     @Test
+    void whatHadNoValueIsNotReplaced() {
+        config.sdk("client.id", "app.orders", "a name").sdk("transactional.id", "t", "");
+        assertThat(explained("client.id").why()).isEqualTo("a name");
+        assertThat(explained("transactional.id").why()).isEmpty();
+    }
+
+    @Test
     void sayingTheSameAgainReplacesNothing() {
         config.tuning(BULK).user(new KafkaOverrides(Map.of("linger.ms", " 10 ")));
         assertThat(explained("linger.ms"))

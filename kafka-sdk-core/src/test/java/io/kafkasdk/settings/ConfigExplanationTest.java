@@ -20,10 +20,10 @@ class ConfigExplanationTest {
     void theTextIsATableSortedBySourceThenKey() {
         assertThat(explanation.text()).isEqualTo("""
                         Kafka config of app.orders
-                        client.rack  a b = c  USER           kafkaProperty(...)
-                        linger.ms    5        PROFILE        fills batches
-                        acks         all      SDK            safe
-                        batch.size   16384    KAFKA_DEFAULT
+                        client.rack  USER           a b = c  kafkaProperty(...)
+                        linger.ms    PROFILE        5        fills batches
+                        acks         SDK            all      safe
+                        batch.size   KAFKA_DEFAULT  16384
                         """);
     }
 
