@@ -81,7 +81,10 @@ final class ProducerKafkaConfig {
     private long requestTimeout(long most) {
         String key = ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
         if (config.get(key) == null) {
-            config.sdk(key, String.valueOf(REQUEST_TIMEOUT_MILLIS), "a broker that went silent is noticed while there is time to try again");
+            config.sdk(
+                    key,
+                    String.valueOf(REQUEST_TIMEOUT_MILLIS),
+                    "a broker that went silent is noticed while there is time to try again");
         }
         long request = number(key, "");
         if (config.isUsers(key)) {

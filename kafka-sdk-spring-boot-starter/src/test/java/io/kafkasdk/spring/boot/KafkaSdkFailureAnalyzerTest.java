@@ -52,9 +52,10 @@ class KafkaSdkFailureAnalyzerTest {
                         "spring.application.name=shop", "kafka-sdk.bootstrap-servers=a:1", "kafka-sdk.profile=turbo")
                 .run(context -> {
                     FailureAnalysis analysis = analyze(FailureAnalyzer.class, context.getStartupFailure());
-                    assertThat(analysis.getDescription()).contains("kafka-sdk.profile").contains("turbo");
-                    assertThat(analysis.getAction())
-                            .contains("BALANCED", "THROUGHPUT", "LOW_LATENCY", "DURABLE_AUDIT");
+                    assertThat(analysis.getDescription())
+                            .contains("kafka-sdk.profile")
+                            .contains("turbo");
+                    assertThat(analysis.getAction()).contains("BALANCED", "THROUGHPUT", "LOW_LATENCY", "DURABLE_AUDIT");
                 });
     }
 
