@@ -1,26 +1,32 @@
 package io.kafkasdk.benchmarks;
 
+import io.kafkasdk.tuning.TuningProfile;
 import java.util.Map;
 
 /**
  * One set of producer properties to try.
  *
- * @param compression {@code compression.type}
- * @param batchBytes {@code batch.size}
- * @param lingerMillis {@code linger.ms}
+ * @param name what the table calls it
+ * @param config the properties
  */
-record Candidate(String compression, int batchBytes, int lingerMillis) {
+record Candidate(String name, Map<String, Object> config) {
 
-    Map<String, Object> config() {
-        return Map.of(
-                "compression.type", compression,
-                "batch.size", batchBytes,
-                "linger.ms", lingerMillis,
-                "buffer.memory", 64L << 20);
+    static Candidate of(String compression, int batchBytes, int lingerMillis) {
+        return new Candidate(
+                compression + ", " + batchBytes / 1024 + " KiB, " + lingerMillis + " ms",
+                Map.of(
+                        "compression.type", compression,
+                        "batch.size", batchBytes,
+                        "linger.ms", lingerMillis,
+                        "buffer.memory", 64L << 20));
+    }
+
+    static Candidate of(TuningProfile profile) {
+        return new Candidate(profile.name(), profile.producer().toKafkaConfig());
     }
 
     @Override
     public String toString() {
-        return compression + ", " + batchBytes / 1024 + " KiB, " + lingerMillis + " ms";
+        return name;
     }
 }

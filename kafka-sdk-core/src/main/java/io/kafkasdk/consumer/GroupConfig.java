@@ -1,11 +1,12 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.internal.ClusterConfig;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ConsumerSettings;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The Kafka config of one member: Kafka's defaults, below the tuning, below the user's wishes, below what the SDK owns.
@@ -33,30 +35,38 @@ final class GroupConfig {
 
     private static final int SHARE_OF_ONE_POLL = 8;
 
-    private final Map<String, Object> values;
+    private final ExplainedConfig config = ExplainedConfig.of(ConsumerConfig.configDef());
 
-    private GroupConfig(Map<String, Object> values) {
-        this.values = values;
-    }
+    private GroupConfig() {}
 
     static GroupConfig of(
             ClusterSettings cluster, ConsumerSettings<?, ?> settings, ClientTuning profile, String clientId) {
-        ClientTuning tuning = settings.tuning() == null ? profile : settings.tuning();
-        Map<String, Object> values = new LinkedHashMap<>(tuning.toKafkaConfig());
+        GroupConfig made = new GroupConfig();
+        made.config.tuning(settings.tuning() == null ? profile : settings.tuning());
+        made.fitToProtocol(protocol(cluster, settings));
+        made.capFetches(settings.limits().maxInFlightBytes());
+        made.config.cluster(cluster).user(settings.kafkaOverrides());
+        made.capPoll(settings.limits().maxInFlightRecords());
+        made.putOwned(settings, clientId);
+        return made;
+    }
+
+    private static String protocol(ClusterSettings cluster, ConsumerSettings<?, ?> settings) {
         Map<String, Object> wishes = ClusterConfig.of(cluster);
         wishes.putAll(settings.kafkaOverrides().properties());
-        String protocol = wishes.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name())
+        return wishes.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name())
                 .toString();
+    }
+
+    private void fitToProtocol(String protocol) {
         if (protocol.equalsIgnoreCase(GroupProtocol.CLASSIC.name())) {
-            values.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+            config.sdk(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    CooperativeStickyAssignor.class.getName(),
+                    "a rebalance stops only the partitions that move");
         } else {
-            values.keySet().removeAll(CLASSIC_ONLY);
+            config.removeAll(CLASSIC_ONLY);
         }
-        GroupConfig config = new GroupConfig(values);
-        config.capFetches(settings.limits().maxInFlightBytes());
-        values.putAll(wishes);
-        config.putOwned(settings, clientId);
-        return config;
     }
 
     /** Below the user's wishes: who names a size of fetches gets it. */
@@ -66,29 +76,42 @@ final class GroupConfig {
         cap(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES, budget);
     }
 
-    private void cap(String key, int kafkaDefault, int max) {
-        if (number(key, kafkaDefault) > max) {
-            values.put(key, max);
+    private void cap(String key, int kafkaDefault, int most) {
+        if (number(key, kafkaDefault) > most) {
+            config.sdk(key, most, "a fetch is no larger than maxInFlightBytes");
+        }
+    }
+
+    /** Above the user's wishes: one poll must fit into the budget several times over, or it could not be kept. */
+    private void capPoll(int maxInFlightRecords) {
+        int most = Math.max(1, maxInFlightRecords / SHARE_OF_ONE_POLL);
+        if (maxPollRecords() > most) {
+            String why = "an eighth of maxInFlightRecords (" + maxInFlightRecords + "), so that this bound can be kept";
+            config.sdk(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most, why);
         }
     }
 
     private void putOwned(ConsumerSettings<?, ?> settings, String clientId) {
-        // One poll must fit into the budget several times over, or the budget could not be kept.
-        int budget = Math.max(1, settings.limits().maxInFlightRecords() / SHARE_OF_ONE_POLL);
-        int wanted = number(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS);
-        values.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(wanted, budget));
-        values.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
-        values.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-        values.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        values.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        values.put(
+        config.sdk(ConsumerConfig.GROUP_ID_CONFIG, settings.group(), "group of the settings");
+        config.sdk(ConsumerConfig.CLIENT_ID_CONFIG, clientId, "the application's name, a dot, the group");
+        config.sdk(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, "the SDK commits what handlers finished");
+        config.sdk(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, "a consumer must not create topics");
+        config.sdk(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                settings.startPosition().name().toLowerCase(Locale.ROOT));
+                settings.startPosition().name().toLowerCase(Locale.ROOT),
+                "startPosition of the settings: where a group without a committed offset begins");
+        String bytes = "the SDK deserializes, so that a record that cannot be read is that record's problem only";
+        config.sdk(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(), bytes);
+        config.sdk(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(), bytes);
     }
 
-    /** Returns the config as Kafka takes it. */
+    /** Returns the config as Kafka takes it; a new map. */
     Map<String, Object> toKafkaConfig() {
-        return values;
+        return config.toKafkaConfig();
+    }
+
+    ConfigExplanation explain() {
+        return config.explain();
     }
 
     int maxPollRecords() {
@@ -101,7 +124,7 @@ final class GroupConfig {
     }
 
     IsolationLevel isolation() {
-        String level = String.valueOf(values.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
+        String level = config.text(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "");
         return level.equalsIgnoreCase("read_committed")
                 ? IsolationLevel.READ_COMMITTED
                 : IsolationLevel.READ_UNCOMMITTED;
@@ -110,8 +133,7 @@ final class GroupConfig {
     /** A number that Kafka would refuse reads as the default here: Kafka's own message about it is the better one. */
     private int number(String key, int otherwise) {
         try {
-            return Integer.parseInt(
-                    String.valueOf(values.getOrDefault(key, otherwise)).trim());
+            return Integer.parseInt(config.text(key, otherwise));
         } catch (NumberFormatException e) {
             return otherwise;
         }

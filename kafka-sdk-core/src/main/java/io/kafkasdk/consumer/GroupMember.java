@@ -9,6 +9,7 @@ import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.resilience.Backoff;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.ConsumerSettings.Limits;
 import java.time.Duration;
@@ -194,6 +195,11 @@ final class GroupMember<K, V> implements ManagedConsumer {
     @Override
     public Optional<KafkaSdkException> failure() {
         return lifecycle.failure();
+    }
+
+    @Override
+    public ConfigExplanation explain() {
+        return config.explain();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
+import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ public interface ManagedConsumer extends AutoCloseable {
 
     /** Returns the client.id: the application's name, a dot, the group. */
     String clientId();
+
+    /**
+     * Returns every property of its Kafka client with the value that counts, where it came from and why; no secrets. Never
+     * blocks; the same before the start and after closing.
+     */
+    ConfigExplanation explain();
 
     /**
      * Starts the poll thread and the workers and returns at once; joining the group goes on in the background.

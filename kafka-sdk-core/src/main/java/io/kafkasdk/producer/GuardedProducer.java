@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
@@ -87,6 +88,14 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
      * Kafka client as they are.
      */
     Producer<K, V> asKafkaProducer();
+
+    /**
+     * Returns every property of its Kafka client with the value that counts, where it came from and why; no secrets. Never
+     * blocks; the same after closing. The client for {@link io.kafkasdk.acks.Durability#LEADER}, where there is one,
+     * differs in {@code acks}, {@code enable.idempotence}, {@code max.in.flight.requests.per.connection} and
+     * {@code client.id}, which ends in {@code .leader}.
+     */
+    ConfigExplanation explain();
 
     /** Closes within 10 s; see {@link #close(Duration)}. */
     @Override

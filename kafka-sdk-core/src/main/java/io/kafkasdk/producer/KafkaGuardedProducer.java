@@ -4,13 +4,16 @@ import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +34,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
+    private final ExplainedConfig config;
     private final boolean uncompressed;
     private final CallerTime callerTime;
     private final SendContext context;
@@ -42,14 +46,16 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     KafkaGuardedProducer(
             WriteClients clients,
             ProducerSettings<K, V> settings,
-            boolean uncompressed,
+            ExplainedConfig config,
             SendContext context,
             Runnable onClosed) {
         this.clients = clients;
         this.lanes = new TopicLanes(clients);
         this.keySerializer = settings.keySerializer();
         this.valueSerializer = settings.valueSerializer();
-        this.uncompressed = uncompressed;
+        this.config = config;
+        this.uncompressed =
+                config.text(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none").equals("none");
         this.callerTime = new CallerTime(settings.maxBlock());
         this.context = context;
         this.onClosed = onClosed;
@@ -192,6 +198,11 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     @Override
     public String clientId() {
         return context.clientId();
+    }
+
+    @Override
+    public ConfigExplanation explain() {
+        return config.explain();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.Durability;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.resilience.Pace;
 import io.kafkasdk.settings.ClientTuning;
@@ -11,7 +12,6 @@ import io.kafkasdk.settings.RateLimit;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Makes producers, in two steps: a plan that may be wrong, and the clients, which cost threads and connections. */
@@ -44,8 +44,8 @@ final class ProducerFactory {
     record Plan<K, V>(
             String clientId,
             ProducerSettings<K, V> settings,
-            Map<String, Object> toAll,
-            @Nullable Map<String, Object> toLeader) {}
+            ExplainedConfig toAll,
+            @Nullable ExplainedConfig toLeader) {}
 
     /** Returns how many Kafka clients a producer has. */
     int clientsPerProducer() {
@@ -72,22 +72,27 @@ final class ProducerFactory {
     <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
         SendContext context =
                 new SendContext(plan.clientId(), guard, listener, new FailureDesk(guard, plan.clientId()), gate(plan));
-        Object compression = plan.toAll().getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-        Producer<Object, Object> all = clients.apply(plan.toAll());
-        Producer<Object, Object> leader = null;
-        try {
-            leader = plan.toLeader() == null ? null : clients.apply(plan.toLeader());
-        } finally {
-            if (leader == null && plan.toLeader() != null) {
-                all.close();
-            }
-        }
+        Producer<Object, Object> all = clients.apply(plan.toAll().toKafkaConfig());
+        Producer<Object, Object> leader = beside(all, plan.toLeader());
         return new KafkaGuardedProducer<>(
                 new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader),
                 plan.settings(),
-                compression.equals("none"),
+                plan.toAll(),
                 context,
                 onClosed);
+    }
+
+    /** Makes the second client; where that fails, the first one must not stay behind. */
+    private @Nullable Producer<Object, Object> beside(Producer<Object, Object> all, @Nullable ExplainedConfig config) {
+        if (config == null) {
+            return null;
+        }
+        try {
+            return clients.apply(config.toKafkaConfig());
+        } catch (RuntimeException | Error e) {
+            all.close();
+            throw e;
+        }
     }
 
     private SendGate gate(Plan<?, ?> plan) {

@@ -1,16 +1,15 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.Durability;
-import io.kafkasdk.internal.ClusterConfig;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.ProducerSettings;
 import io.kafkasdk.settings.Violation;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes the Kafka config of a producer. Later ones win: Kafka's defaults, the tuning profile, the user's raw properties,
@@ -25,7 +24,7 @@ final class ProducerKafkaConfig {
     private static final String KAFKA_DEFAULT_LINGER_MILLIS = "5";
 
     private final ProducerSettings<?, ?> settings;
-    private final Map<String, Object> config = new LinkedHashMap<>();
+    private final ExplainedConfig config = ExplainedConfig.of(ProducerConfig.configDef());
 
     private ProducerKafkaConfig(ProducerSettings<?, ?> settings) {
         this.settings = settings;
@@ -36,62 +35,89 @@ final class ProducerKafkaConfig {
      *
      * @throws InvalidSettingsException when the times contradict each other; with the numbers
      */
-    static Map<String, Object> of(
+    static ExplainedConfig of(
             ClusterSettings cluster,
             String clientId,
             ProducerSettings<?, ?> settings,
             ClientTuning tuning,
             Durability durability) {
         ProducerKafkaConfig made = new ProducerKafkaConfig(settings);
-        made.config.putAll(tuning.toKafkaConfig());
-        made.config.putAll(ClusterConfig.of(cluster));
-        made.config.putAll(settings.kafkaOverrides().properties());
-        made.config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+        made.config.tuning(tuning).cluster(cluster).user(settings.kafkaOverrides());
+        made.putOwned(clientId);
         made.putDurability(durability);
-        made.config.put(
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                String.valueOf(CallerTime.sliceOf(settings.maxBlock()).toMillis()));
-        made.putTimes(isUsers(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, cluster, settings));
+        made.putTimes();
         return made.config;
+    }
+
+    private void putOwned(String clientId) {
+        config.sdk(ProducerConfig.CLIENT_ID_CONFIG, clientId, "the application's name, a dot, the producer's name");
+        config.sdk(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                String.valueOf(CallerTime.sliceOf(settings.maxBlock()).toMillis()),
+                "a slice of maxBlock (" + settings.maxBlock().toMillis()
+                        + " ms): the client is asked again until a send has used that up");
+        String bytes = "the SDK serializes, so that a record that cannot be written is that record's problem only";
+        config.sdk(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName(), bytes);
+        config.sdk(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName(), bytes);
     }
 
     private void putDurability(Durability durability) {
         if (durability == Durability.ALL) {
-            config.put(ProducerConfig.ACKS_CONFIG, "all");
-            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+            config.sdk(ProducerConfig.ACKS_CONFIG, "all", "acknowledged means: on every replica that is in sync");
+            config.sdk(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true", "a retry neither duplicates nor reorders");
+            config.sdk(
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    "5",
+                    "the most that idempotence keeps in order (KAFKA-5494)");
         } else {
-            config.put(ProducerConfig.ACKS_CONFIG, "1");
-            config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false");
-            // Without idempotence, a retry could overtake the batch behind it.
-            config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+            config.sdk(ProducerConfig.ACKS_CONFIG, "1", "Durability.LEADER: acknowledged means that the leader has it");
+            config.sdk(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "false", "Kafka offers it with acks=all only");
+            config.sdk(
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    "1",
+                    "without idempotence a retry could overtake the batch behind it");
         }
-    }
-
-    private static boolean isUsers(String key, ClusterSettings cluster, ProducerSettings<?, ?> settings) {
-        return settings.kafkaOverrides().properties().containsKey(key)
-                || cluster.kafkaOverrides().properties().containsKey(key);
     }
 
     /** Kafka demands delivery.timeout.ms &ge; linger.ms + request.timeout.ms, and does not say the numbers. */
-    private void putTimes(boolean usersRequestTimeout) {
+    private void putTimes() {
         long delivery = settings.deliveryTimeout().toMillis();
         long linger = number(ProducerConfig.LINGER_MS_CONFIG, KAFKA_DEFAULT_LINGER_MILLIS);
-        long request = number(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(REQUEST_TIMEOUT_MILLIS));
-        if (!usersRequestTimeout) {
-            request = Math.max(SHORTEST_REQUEST_TIMEOUT_MILLIS, Math.min(request, delivery - linger));
-        }
+        long request = requestTimeout(delivery - linger);
         if (delivery < linger + request) {
             String rule = "must be at least linger.ms (" + linger + " ms) + request.timeout.ms (" + request + " ms) = "
                     + (linger + request) + " ms";
             throw invalid(
                     "deliveryTimeout", delivery + " ms", rule, "raise deliveryTimeout or lower one of the other two");
         }
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(delivery));
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(request));
+        config.sdk(
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                String.valueOf(delivery),
+                "deliveryTimeout of the settings: when an accepted send ends at the latest");
+    }
+
+    /** The user's is left alone; any other one is made to fit. */
+    private long requestTimeout(long most) {
+        String key = ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
+        if (config.get(key) == null) {
+            config.sdk(
+                    key,
+                    String.valueOf(REQUEST_TIMEOUT_MILLIS),
+                    "a broker that went silent is noticed while there is time to try again");
+        }
+        long request = number(key, "");
+        if (config.isUsers(key)) {
+            return request;
+        }
+        long fitting = Math.max(SHORTEST_REQUEST_TIMEOUT_MILLIS, Math.min(request, most));
+        if (fitting != request) {
+            config.sdk(key, String.valueOf(fitting), "with linger.ms it must fit into deliveryTimeout");
+        }
+        return fitting;
     }
 
     private long number(String key, String otherwise) {
-        String value = config.getOrDefault(key, otherwise).toString().strip();
+        String value = config.text(key, otherwise);
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {

@@ -7,14 +7,21 @@ import io.kafkasdk.settings.ClientTuning.TunedValue;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.ConsumerSettings.Limits;
+import io.kafkasdk.settings.ExplainedProperty;
+import io.kafkasdk.settings.ExplainedProperty.Source;
 import io.kafkasdk.settings.StartPosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupConfigTest {
 
@@ -72,6 +79,47 @@ class GroupConfigTest {
     @Test
     void latestIsPassedOn() {
         assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "latest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "max.poll.records=7", "group.protocol=consumer", "isolation.level=read_committed"})
+    void everyPropertyIsExplainedWithTheValueThatKafkaUses(String wish) {
+        ConsumerSettings<String, String> wishes = settings;
+        if (!wish.isEmpty()) {
+            String[] parts = wish.split("=", 2);
+            wishes = settings.kafkaProperty(parts[0], parts[1]);
+        }
+        GroupConfig config = of(wishes);
+        Map<String, ?> used = new ConsumerConfig(config.toKafkaConfig()).values();
+        List<ExplainedProperty> explained = config.explain().properties();
+        assertThat(explained)
+                .extracting(ExplainedProperty::key)
+                .containsExactlyInAnyOrderElementsOf(ConsumerConfig.configNames());
+        assertThat(explained)
+                .allSatisfy(one -> assertThat(one.value()).as(one.key()).isEqualTo(letters(used.get(one.key()))));
+    }
+
+    @Test
+    void theBudgetThatLowersOnePollIsNamed() {
+        assertThat(of(settings).explain().property("max.poll.records"))
+                .contains(
+                        new ExplainedProperty(
+                                "max.poll.records",
+                                "625",
+                                Source.SDK,
+                                "an eighth of maxInFlightRecords (5000), so that this bound can be kept; replaces 4000 of TEST"));
+        assertThat(of(settings.kafkaProperty("max.poll.records", "7")).explain().property("max.poll.records"))
+                .map(ExplainedProperty::source)
+                .contains(Source.USER);
+    }
+
+    private static String letters(@Nullable Object used) {
+        if (used instanceof Class<?> type) {
+            return type.getName();
+        }
+        return used instanceof List<?> several
+                ? several.stream().map(GroupConfigTest::letters).collect(Collectors.joining(","))
+                : String.valueOf(used);
     }
 
     private static Map<String, Object> config(ConsumerSettings<?, ?> settings) {

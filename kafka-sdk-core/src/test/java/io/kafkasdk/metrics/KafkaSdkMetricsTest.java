@@ -12,6 +12,7 @@ import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.producer.SendReceipt;
 import io.kafkasdk.producer.Visibility;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,6 +160,11 @@ class KafkaSdkMetricsTest {
     }
 
     private record FixedConsumer(String group, List<PartitionLag> partitions) implements ManagedConsumer {
+
+        @Override
+        public ConfigExplanation explain() {
+            return new ConfigExplanation(clientId(), List.of());
+        }
 
         @Override
         public String clientId() {

@@ -237,7 +237,11 @@ class KafkaGuardedProducerTest {
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
         GuardedProducer<String, String> held = new KafkaGuardedProducer<>(
-                new WriteClients(CLIENT_ID, settings.maxBlock(), refusing, null), settings, true, context, () -> {});
+                new WriteClients(CLIENT_ID, settings.maxBlock(), refusing, null),
+                settings,
+                ProducerParts.config(),
+                context,
+                () -> {});
         assertThat(failureOf(held.send("orders", "key", "value")).outcome()).isInstanceOf(SendOutcome.Rejected.class);
     }
 
@@ -386,7 +390,7 @@ class KafkaGuardedProducerTest {
         return new KafkaGuardedProducer<>(
                 new WriteClients(CLIENT_ID, settings.maxBlock(), kafka, null),
                 settings,
-                true,
+                ProducerParts.config(),
                 context,
                 closings::incrementAndGet);
     }

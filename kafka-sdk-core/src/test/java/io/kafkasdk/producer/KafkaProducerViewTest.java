@@ -13,6 +13,7 @@ import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -270,7 +271,7 @@ class KafkaProducerViewTest {
         return new KafkaGuardedProducer<>(
                 new WriteClients(CLIENT_ID, settings.maxBlock(), kafka, null),
                 settings,
-                true,
+                ProducerParts.config(),
                 context,
                 closings::incrementAndGet);
     }
@@ -290,6 +291,11 @@ class KafkaProducerViewTest {
 
     /** A producer whose one send ends when the test says so. */
     private static final class Scripted implements GuardedProducer<String, String>, PlainCalls {
+
+        @Override
+        public ConfigExplanation explain() {
+            return new ConfigExplanation(CLIENT_ID, List.of());
+        }
 
         private final CompletableFuture<SendReceipt> send = new CompletableFuture<>();
         private final Producer<String, String> view = new KafkaProducerView<>(this, this);

@@ -67,7 +67,7 @@ class ProducerCloseTest {
         return new KafkaGuardedProducer<>(
                 new WriteClients(CLIENT_ID, settings.maxBlock(), hanging, null),
                 settings,
-                true,
+                ProducerParts.config(),
                 context,
                 closings::incrementAndGet);
     }

@@ -1,9 +1,11 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.settings.InFlightLimits;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The parts of a producer, made of Kafka's mock. */
 final class ProducerParts {
@@ -13,6 +15,11 @@ final class ProducerParts {
     /** Returns a mock as the SDK uses Kafka's producer: its history holds the application's records. */
     static MockProducer<Object, Object> mock(boolean autoComplete) {
         return new MockProducer<>(autoComplete, null, BytesInTransit.KEY, BytesInTransit.VALUE);
+    }
+
+    /** Returns a Kafka config of nothing but defaults. */
+    static ExplainedConfig config() {
+        return ExplainedConfig.of(ProducerConfig.configDef());
     }
 
     static SendContext context(String clientId, AcksGuard guard, SendListener listener) {

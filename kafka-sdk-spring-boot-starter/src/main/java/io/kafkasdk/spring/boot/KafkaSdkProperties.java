@@ -29,7 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param application Name of the application, the first part of every client.id. Default: spring.application.name.
  * @param bootstrapServers Brokers to start from, as host:port; two or three are enough. Default:
  *     spring.kafka.bootstrap-servers.
- * @param profile Tuning of all producers and consumers that do not bring their own.
+ * @param profile Tuning of all producers and consumers that do not bring their own: balanced, throughput, low-latency or
+ *     durable-audit.
  * @param acksPolicy What happens when a topic cannot keep the promise of acks=all.
  * @param security Encryption and identity.
  * @param autoStart Whether consumer beans start with the application. If not, call ManagedConsumer.start() yourself.

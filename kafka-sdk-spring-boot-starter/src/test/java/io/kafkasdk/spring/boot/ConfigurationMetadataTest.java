@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
+import io.kafkasdk.tuning.TuningProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -52,6 +53,12 @@ class ConfigurationMetadataTest {
     void describesEveryProperty() {
         List<String> silent = metadata.read("$.properties[?(!(@.description))].name");
         assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void offersEveryProfile() {
+        List<String> types = metadata.read("$.properties[?(@.name=='kafka-sdk.profile')].type");
+        assertThat(types).as("an enum, whose names an IDE offers").containsExactly(TuningProfile.class.getName());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
+import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class FakeConsumer implements ManagedConsumer {
     @Override
     public String clientId() {
         return "test." + group;
+    }
+
+    @Override
+    public ConfigExplanation explain() {
+        return new ConfigExplanation(clientId(), List.of());
     }
 
     @Override

@@ -46,6 +46,20 @@ class KafkaSdkFailureAnalyzerTest {
     }
 
     @Test
+    void aProfileThatDoesNotExistIsToldWithThoseThatDo() {
+        application
+                .withPropertyValues(
+                        "spring.application.name=shop", "kafka-sdk.bootstrap-servers=a:1", "kafka-sdk.profile=turbo")
+                .run(context -> {
+                    FailureAnalysis analysis = analyze(FailureAnalyzer.class, context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("kafka-sdk.profile")
+                            .contains("turbo");
+                    assertThat(analysis.getAction()).contains("BALANCED", "THROUGHPUT", "LOW_LATENCY", "DURABLE_AUDIT");
+                });
+    }
+
+    @Test
     void tellsAnyFailureOfTheSdkByItsDiagnosis() {
         KafkaSdkException failure = new KafkaSdkException(
                 new Diagnosis(ErrorKind.UNSAFE_TOPIC, "Topic orders is refused", "it has one copy", "raise its RF"),
@@ -57,10 +71,14 @@ class KafkaSdkFailureAnalyzerTest {
 
     /** As Boot does it: by all analyzers that are registered. */
     private static FailureAnalysis analyze(Throwable failure) {
+        return analyze(KafkaSdkFailureAnalyzer.class, failure);
+    }
+
+    private static FailureAnalysis analyze(Class<? extends FailureAnalyzer> kind, Throwable failure) {
         List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, (type, name, problem) -> {});
         return analyzers.stream()
-                .filter(KafkaSdkFailureAnalyzer.class::isInstance)
+                .filter(kind::isInstance)
                 .map(analyzer -> analyzer.analyze(failure))
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -61,6 +61,18 @@ class PropertiesMappingTest {
         assertThat(mapped.cluster().bootstrapServers()).containsExactly("boot-1:9092", "boot-2:9092");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "balanced, BALANCED",
+        "throughput, THROUGHPUT",
+        "low-latency, LOW_LATENCY",
+        "LOW_LATENCY, LOW_LATENCY",
+        "durable-audit, DURABLE_AUDIT"
+    })
+    void bindsEveryProfileByItsName(String written, TuningProfile profile) {
+        assertThat(bind("kafka-sdk.profile=" + written).profile()).isEqualTo(profile);
+    }
+
     @Test
     void bindsFromEnvironmentVariables() {
         TestPropertyValues.of(Map.of(
