@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the guard asks of the cluster; each method blocks up to its limit. */
 interface ClusterView {
@@ -15,4 +16,6 @@ interface ClusterView {
     Optional<Diagnosis> unreachable(Duration limit);
 
     Optional<String> nearestTopic(String misspelt, Duration limit);
+
+    Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit);
 }
