@@ -38,6 +38,9 @@ public final class AcksGuard {
 
     private static final Duration LONGEST_LOOK = ClusterInspector.LONGEST_CALL;
 
+    /** Short enough for a second try within 5 s, where the first call went to the broker that is dead. */
+    private static final Duration STALLED_LOOK = Duration.ofSeconds(3);
+
     /** How soon a topic that takes no writes is looked at again. */
     private static final Duration TROUBLE_LOOK = Duration.ofSeconds(2);
 
@@ -153,7 +156,7 @@ public final class AcksGuard {
      * of {@link #topicsInTrouble()} are looked at again with them, each at most every 2 s and 250 of them per call, so that
      * a topic that takes writes again is known as such within 4 s.
      *
-     * <p>Blocks up to 5 s in all; for a broker whose port refuses connections, mostly some 10 ms. Topics are described at
+     * <p>Blocks up to 3 s in all; for a broker whose port refuses connections, mostly some 10 ms. Topics are described at
      * most once a second, and a broker is connected to at most once a second, whatever the number of topics.
      *
      * <p><b>Guarantee:</b> silence is what is seen from here, and the texts say no more. A broker that others reach counts
@@ -168,7 +171,7 @@ public final class AcksGuard {
         Set<String> all = new LinkedHashSet<>(topics);
         all.addAll(looks.due(known.inTrouble(), TROUBLE_LOOK));
         if (!all.isEmpty()) {
-            look(all, LiveLooks.FRESH, LONGEST_LOOK);
+            look(all, LiveLooks.FRESH, STALLED_LOOK);
         }
     }
 

@@ -22,6 +22,9 @@ final class BrokerProbe {
     /** With less time than that left nobody is asked: a broker would look silent that was given no time to answer. */
     private static final Duration SHORTEST = Duration.ofMillis(200);
 
+    /** A probe that gets no answer is done a little before the deadline, so that it can still say what it met. */
+    private static final Duration TO_REPORT = Duration.ofMillis(100);
+
     private final Expectation expectation;
     private final Deadline deadline;
     private final Queue<Map.Entry<Integer, String>> left;
@@ -62,7 +65,12 @@ final class BrokerProbe {
                 next = left.poll()) {
             // Looking up a host name may outlast the deadline: until it is known better, this is what is known.
             findings.put(next.getKey(), Finding.of(Finding.Kind.NO_ANSWER));
-            findings.put(next.getKey(), AddressProbe.greet(next.getValue(), expectation, deadline));
+            findings.put(
+                    next.getKey(),
+                    AddressProbe.greet(
+                            next.getValue(),
+                            expectation,
+                            Deadline.in(deadline.remaining().minus(TO_REPORT))));
             done.countDown();
         }
     }

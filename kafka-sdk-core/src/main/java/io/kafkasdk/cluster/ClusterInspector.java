@@ -166,7 +166,7 @@ public final class ClusterInspector {
      * Asks which of some brokers do not answer: connects to the addresses that they advertise, 8 at a time, sends no secret
      * and trusts no certificate. Blocks up to the limit; a port that refuses is known within milliseconds.
      *
-     * @param ids the ids of the brokers
+     * @param ids the ids of the brokers; where they are is known from the topics they hold, or asked for
      * @param limit the longest time to block; cut to the call timeout. A broker that has not answered by then is silent, so
      *     a limit below a second finds silence where there is only load
      * @return the silent ones by id, each with its address and what that does instead, such as {@code host:9092 refuses the
@@ -179,16 +179,21 @@ public final class ClusterInspector {
             return Map.of();
         }
         Deadline deadline = Deadline.in(shorter(limit));
-        Map<Integer, String> addresses = new HashMap<>();
-        for (Node node : nodes(deadline)) {
-            addresses.put(node.id(), address(node));
+        // The last look at the topics told where their brokers are: one call less to a cluster that is in trouble.
+        Map<Integer, Optional<String>> addresses = new HashMap<>(reader.addresses());
+        if (!addresses.keySet().containsAll(ids)) {
+            nodes(deadline).forEach(node -> addresses.put(node.id(), TopicReader.address(node)));
         }
-        Map<Integer, String> listed = new TreeMap<>(addresses);
-        listed.keySet().retainAll(ids);
-        Map<Integer, String> silent = new TreeMap<>(BrokerProbe.silent(listed, probe.expectation(), deadline));
-        ids.stream()
-                .filter(id -> !addresses.containsKey(id))
-                .forEach(id -> silent.put(id, "the cluster does not list it as alive"));
+        Map<Integer, String> listed = new TreeMap<>();
+        Map<Integer, String> silent = new TreeMap<>();
+        for (int id : ids) {
+            addresses
+                    .getOrDefault(id, Optional.empty())
+                    .ifPresentOrElse(
+                            address -> listed.put(id, address),
+                            () -> silent.put(id, "the cluster does not list it as alive"));
+        }
+        silent.putAll(BrokerProbe.silent(listed, probe.expectation(), deadline));
         return silent;
     }
 
@@ -199,11 +204,6 @@ public final class ClusterInspector {
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaSdkException(AdminCalls.diagnose("describeCluster", "no right", "the cluster", e), e);
         }
-    }
-
-    private static String address(Node node) {
-        String host = node.host();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + node.port();
     }
 
     /**
