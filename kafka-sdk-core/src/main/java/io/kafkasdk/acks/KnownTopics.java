@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +79,11 @@ final class KnownTopics {
 
     /** Returns the names of the topics that took no acks=all writes when they were last seen. */
     Set<String> inTrouble() {
-        Set<String> names = ConcurrentHashMap.newKeySet();
-        known.forEach((topic, entry) -> {
-            if (VerdictRules.refuses(entry.safety().verdict())) {
-                names.add(topic);
-            }
-        });
-        return names;
+        return known.values().stream()
+                .map(entry -> entry.safety().verdict())
+                .filter(VerdictRules::refuses)
+                .map(AcksVerdict::topic)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Learns from the last look at each of some topics, and tells what changed. */

@@ -195,8 +195,12 @@ final class LiveLooks {
     private void listen(Collection<String> topics, Deadline deadline) {
         Map<String, TopicFacts> stalled = new LinkedHashMap<>();
         for (String topic : topics) {
+            if (!isStalled(topic)) {
+                looks.computeIfPresent(topic, (name, look) -> look.silence().isEmpty() ? look : look.with(Silence.NONE));
+                continue;
+            }
             Look look = looks.get(topic);
-            if (isStalled(topic) && look != null && look.lookup() instanceof TopicLookup.Found found) {
+            if (look != null && look.lookup() instanceof TopicLookup.Found found) {
                 stalled.put(topic, found.facts());
             }
         }
@@ -228,15 +232,7 @@ final class LiveLooks {
 
     private boolean isStalled(String topic) {
         Long at = stalledAt.get(topic);
-        if (at == null) {
-            return false;
-        }
-        if (nanoClock.getAsLong() - at < STALLED.toNanos()) {
-            return true;
-        }
-        stalledAt.remove(topic, at);
-        looks.computeIfPresent(topic, (name, look) -> look.with(Silence.NONE));
-        return false;
+        return at != null && nanoClock.getAsLong() - at < STALLED.toNanos();
     }
 
     private static Silence among(Silence silence, TopicLookup lookup) {

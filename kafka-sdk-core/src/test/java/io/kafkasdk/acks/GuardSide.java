@@ -58,7 +58,12 @@ final class GuardSide implements AutoCloseable {
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.LINGER_MS_CONFIG,
-                0);
+                0,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                15_000,
+                // Closing waits for what is under way: after a failed test no longer than this.
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                30_000);
         return new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
     }
 
