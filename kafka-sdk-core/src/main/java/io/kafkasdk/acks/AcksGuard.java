@@ -37,7 +37,7 @@ public final class AcksGuard {
 
     private static final Duration LONGEST_LOOK = ClusterInspector.LONGEST_CALL;
 
-    /** Short enough for a second try within 5 s, where the first call went to the broker that is dead. */
+    /** Short enough to be done within 5 s of a failure that shows after 1 s, even where the first call asks the dead. */
     private static final Duration STALLED_LOOK = Duration.ofSeconds(3);
 
     /** How soon a topic that takes no writes is looked at again. */
@@ -172,7 +172,8 @@ public final class AcksGuard {
         Set<String> all = new LinkedHashSet<>(topics);
         all.addAll(looks.due(known.inTrouble(), TROUBLE_LOOK));
         if (!all.isEmpty()) {
-            look(all, LiveLooks.FRESH, STALLED_LOOK);
+            looks.renewStalled(all, STALLED_LOOK);
+            known.learn(all, looks);
         }
     }
 

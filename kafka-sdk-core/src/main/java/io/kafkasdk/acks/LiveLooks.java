@@ -127,11 +127,23 @@ final class LiveLooks {
      * not wait behind a slow refresh, and callers are as few as producers.
      */
     void renew(Collection<String> topics, Duration maxAge, Duration limit) {
+        renew(topics, maxAge, limit, 1);
+    }
+
+    /**
+     * As {@link #renew(Collection, Duration, Duration)}, in two tries: the first may go to the very broker that is frozen,
+     * and when its time is up the Admin client hangs up there and asks another one.
+     */
+    void renewStalled(Collection<String> topics, Duration limit) {
+        renew(topics, FRESH, limit, 2);
+    }
+
+    private void renew(Collection<String> topics, Duration maxAge, Duration limit, int tries) {
         Deadline deadline = Deadline.in(limit);
         List<String> stale =
                 topics.stream().filter(topic -> isOlder(topic, maxAge)).toList();
         if (!stale.isEmpty()) {
-            look(stale, deadline, !maxAge.isZero());
+            look(stale, deadline, !maxAge.isZero(), tries);
         }
         listen(topics, deadline);
     }
@@ -161,9 +173,17 @@ final class LiveLooks {
         return last == null || nanoClock.getAsLong() - last.atNanos() >= maxAge.toNanos();
     }
 
-    private void look(List<String> topics, Deadline deadline, boolean explaining) {
-        Duration forTopics = Duration.ofNanos((long) (deadline.remaining().toNanos() * SHARE_OF_TOPICS));
-        Map<String, TopicLookup> answers = view.topics(topics, forTopics);
+    private void look(List<String> topics, Deadline deadline, boolean explaining, int tries) {
+        Duration forTry = Duration.ofNanos((long) (deadline.remaining().toNanos() * SHARE_OF_TOPICS / tries));
+        Map<String, TopicLookup> answers = new LinkedHashMap<>(view.topics(topics, forTry));
+        for (int retry = 1; retry < tries; retry++) {
+            List<String> unanswered = topics.stream()
+                    .filter(topic -> isSilence(answers.get(topic)))
+                    .toList();
+            if (!unanswered.isEmpty()) {
+                answers.putAll(view.topics(unanswered, forTry));
+            }
+        }
         Diagnosis silence = answers.values().stream().anyMatch(LiveLooks::isSilence) ? explainSilence(deadline) : null;
         answers.forEach((topic, answer) -> {
             Look last = looks.get(topic);
@@ -240,7 +260,7 @@ final class LiveLooks {
         return lookup instanceof TopicLookup.Found found ? silence.in(found.facts()) : Silence.NONE;
     }
 
-    private static boolean isSilence(TopicLookup answer) {
+    private static boolean isSilence(@Nullable TopicLookup answer) {
         return answer instanceof TopicLookup.Unreadable unreadable
                 && unreadable.diagnosis().kind() == ErrorKind.UNREACHABLE;
     }

@@ -246,6 +246,24 @@ class SilentBrokerTest {
     }
 
     @Test
+    void aLookAtStalledSendsIsTriedTwiceForTheFirstMayAskTheFrozenBroker() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
+        TopicLookup healthy = fixture.cluster.get("t");
+        fixture.cluster.put(
+                "t",
+                new TopicLookup.Unreadable("t", new Diagnosis(ErrorKind.UNREACHABLE, "failed", "planted", "none")));
+        fixture.onCall = () -> {
+            if (fixture.calls.size() == 2) {
+                fixture.cluster.put("t", healthy);
+            }
+        };
+        fixture.silent.put(3, REFUSES);
+        guard.observeStalled(List.of("t"));
+        assertThat(fixture.calls).hasSize(2);
+        assertThat(guard.safetyOf("t").verdict().headroom()).isEqualTo(-1);
+    }
+
+    @Test
     void anUnreachableClusterKeepsWhatIsKnownAndAsksNoBroker() {
         AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
         guard.preflight(List.of("t"));
