@@ -12,6 +12,7 @@ import io.kafkasdk.internal.SharedAdmin;
 import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.transaction.TransactionPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class Assembly {
     private final ClusterInspector inspector;
     private final AcksGuard guard;
     private final ProducerPool producers;
+    private final TransactionPool transactions;
     private final ConsumerPool consumers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -48,6 +50,7 @@ final class Assembly {
         this.inspector = new ClusterInspector(admin, new BootstrapProbe(cluster), ClusterInspector.LONGEST_CALL);
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
+        this.transactions = new TransactionPool(cluster, application, guard);
         this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
     }
 
@@ -81,6 +84,10 @@ final class Assembly {
         return producers;
     }
 
+    TransactionPool transactions() {
+        return transactions;
+    }
+
     ConsumerPool consumers() {
         return consumers;
     }
@@ -103,15 +110,17 @@ final class Assembly {
 
     /** Kafka's client hides why it retries; the state of the topic tells, long before the delivery timeout does. */
     private void lookAtRetriedTopics() {
+        transactions.keepDeclaredTopics();
         Set<String> retried = producers.retriedTopics();
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);
         }
     }
 
-    /** Closes consumers, then producers, so that what handlers send still goes out; then the rest. */
+    /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
         consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());
         admin.close(deadline.remaining());
