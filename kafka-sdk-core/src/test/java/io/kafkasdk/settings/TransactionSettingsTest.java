@@ -43,9 +43,9 @@ class TransactionSettingsTest {
 
     @Test
     void whatTheTransactionStandsOnCannotBeOverridden() {
-        for (String key : new String[] {
-            "acks", "enable.idempotence", "transactional.id", "transaction.timeout.ms", "max.block.ms"
-        }) {
+        for (String key :
+                new String[] {"acks", "enable.idempotence", "transactional.id", "transaction.timeout.ms", "max.block.ms"
+                }) {
             assertThatThrownBy(() -> settings.kafkaProperty(key, "1"))
                     .isInstanceOf(InvalidSettingsException.class)
                     .hasMessageContaining(key);

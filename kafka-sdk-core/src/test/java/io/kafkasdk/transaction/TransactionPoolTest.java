@@ -52,15 +52,17 @@ class TransactionPoolTest {
                 pool.open(settings("orders").transactionTimeout(Duration.ofSeconds(20)), TUNING);
         assertThat(configs).isEmpty();
         producer.run(transaction -> 0);
-        assertThat(configs).singleElement().satisfies(config -> assertThat(config)
-                .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
-                .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
-                .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "app.orders")
-                .containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "app.orders.0")
-                .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "20000")
-                .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000")
-                .containsEntry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000")
-                .containsEntry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000"));
+        assertThat(configs)
+                .singleElement()
+                .satisfies(config -> assertThat(config)
+                        .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+                        .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
+                        .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "app.orders")
+                        .containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "app.orders.0")
+                        .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "20000")
+                        .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000")
+                        .containsEntry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000")
+                        .containsEntry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000"));
     }
 
     @Test
