@@ -77,7 +77,12 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
         try {
             client.offsets(offsets, group);
         } catch (RuntimeException e) {
-            throw fail(new Trouble(texts.ofOffsets(e, group.groupId()), e, null, -1, age()));
+            Diagnosis ofTheGroup = texts.ofOffsets(e, group.groupId());
+            Trouble refused = new Trouble(ofTheGroup, e, null, -1, age());
+            if (ofTheGroup != null) {
+                prefer(refused);
+            }
+            throw fail(refused);
         }
     }
 
@@ -129,6 +134,13 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
             failure = TransactionFailedException.aborted(texts.ofAborted(first), first.reason());
         }
         return failure;
+    }
+
+    /** Kafka fails records that still wait with the reason of the offsets, and before those. */
+    private synchronized void prefer(Trouble better) {
+        if (failure == null) {
+            trouble.set(better);
+        }
     }
 
     private TransactionFailedException fail(Trouble first) {

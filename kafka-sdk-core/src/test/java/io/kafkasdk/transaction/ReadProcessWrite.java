@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -71,6 +73,27 @@ final class ReadProcessWrite implements AutoCloseable {
             });
             return 0;
         }
+    }
+
+    /** Takes part in a rebalance without reading anything for good; returns whether it has partitions now. */
+    boolean join() {
+        ConsumerRecords<String, String> peeked = consumer.poll(Duration.ofMillis(200));
+        peeked.partitions()
+                .forEach(partition -> consumer.seek(
+                        partition, peeked.records(partition).get(0).offset()));
+        return !consumer.assignment().isEmpty();
+    }
+
+    /** Returns whether the group has committed all there is to read. */
+    boolean isAtTheEnd() {
+        Set<TopicPartition> partitions = consumer.partitionsFor(IN).stream()
+                .map(info -> new TopicPartition(IN, info.partition()))
+                .collect(Collectors.toSet());
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+        return consumer.endOffsets(partitions).entrySet().stream().allMatch(end -> {
+            OffsetAndMetadata offset = committed.get(end.getKey());
+            return offset != null && offset.offset() == end.getValue();
+        });
     }
 
     @Override

@@ -60,7 +60,8 @@ class TransactionIT {
     @Test
     void aCommittedBlockIsVisibleAndAnAbortedOneIsNot() {
         topic("ledger");
-        TransactionalProducer<String, String> ledger = sdk.transactionalProducer(settings("ledger").topics("ledger"));
+        TransactionalProducer<String, String> ledger =
+                sdk.transactionalProducer(settings("ledger").topics("ledger"));
         ledger.run(transaction -> {
             transaction.send("ledger", "a", "committed-1");
             transaction.send("ledger", "b", "committed-2");
@@ -127,7 +128,7 @@ class TransactionIT {
                     return 0;
                 }));
         assertThat(failure.outcome()).isInstanceOf(Aborted.class);
-        assertThat(failure.kind()).isEqualTo(ErrorKind.FENCED);
+        assertThat(failure.kind()).as("kind of %s", failure).isEqualTo(ErrorKind.FENCED);
         assertThat(failure).hasMessageContaining("group 'left'").hasCauseInstanceOf(RuntimeException.class);
         assertThat(values(cluster, "left", "read_committed")).isEmpty();
     }
