@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 @KafkaClusterTest
-@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 150, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ExactlyOnceFaultIT {
 
     private static final Logger log = LoggerFactory.getLogger(ExactlyOnceFaultIT.class);
