@@ -182,8 +182,7 @@ final class FailureTexts {
         }
         return new Diagnosis(
                 ErrorKind.FENCED,
-                "another producer took over, " + times + " times within " + Recovery.FENCE_MEMORY.toMinutes()
-                        + " min",
+                "another producer took over, " + times + " times within " + Recovery.FENCE_MEMORY.toMinutes() + " min",
                 "two running producers share " + id + " and fence each other (" + said(reason) + ")",
                 "give each running copy of the application an instance of its own in TransactionSettings.named(...), or"
                         + " stop the other one; until then each transaction waits longer before it takes the id back");
