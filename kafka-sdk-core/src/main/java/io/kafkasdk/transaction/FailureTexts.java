@@ -24,6 +24,8 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Why transactions of one producer fail, in words.
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time.
  */
 final class FailureTexts {
+
+    private static final Logger log = LoggerFactory.getLogger(TransactionalProducer.class);
 
     /** What brokers keep transactions in; its state explains why no coordinator answers. */
     private static final String COORDINATOR_LOG = "__transaction_state";
@@ -239,7 +243,12 @@ final class FailureTexts {
 
     private void observe(String topic, Throwable reason) {
         if (AcksGuard.needsObservation(reason)) {
-            context.guard().observe(List.of(topic), LOOK);
+            try {
+                context.guard().observe(List.of(topic), LOOK);
+            } catch (RuntimeException e) {
+                // The failure of the transaction is what the caller must hear of.
+                log.debug("Topic '{}' could not be looked at", topic, e);
+            }
         }
     }
 

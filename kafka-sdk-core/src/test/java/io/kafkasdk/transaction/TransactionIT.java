@@ -29,7 +29,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,16 +39,14 @@ class TransactionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaCluster cluster;
-    private KafkaSdk sdk;
+    private final KafkaSdk sdk;
 
     TransactionIT(KafkaCluster cluster) {
         this.cluster = cluster;
-        this.sdk = sdk();
-    }
-
-    @BeforeEach
-    void open() {
-        sdk = sdk();
+        this.sdk = KafkaSdk.builder()
+                .cluster(ClusterSettings.of(cluster.bootstrapServers()))
+                .application("it")
+                .build();
     }
 
     @AfterEach
@@ -177,13 +174,6 @@ class TransactionIT {
 
     private void topic(String name) {
         cluster.createTopic(name, 1, 3, Map.of("min.insync.replicas", "2"));
-    }
-
-    private KafkaSdk sdk() {
-        return KafkaSdk.builder()
-                .cluster(ClusterSettings.of(cluster.bootstrapServers()))
-                .application("it")
-                .build();
     }
 
     private static TransactionSettings<String, String> settings(String name) {
