@@ -12,6 +12,7 @@ import io.kafkasdk.internal.SharedAdmin;
 import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.transaction.TransactionPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class Assembly {
     private final AcksGuard guard;
     private final ProducerPool producers;
     private final WriteWatch writes;
+    private final TransactionPool transactions;
     private final ConsumerPool consumers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -50,6 +52,7 @@ final class Assembly {
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.writes = new WriteWatch(producers, guard, inspector);
+        this.transactions = new TransactionPool(cluster, application, guard);
         this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
     }
 
@@ -83,6 +86,10 @@ final class Assembly {
         return producers;
     }
 
+    TransactionPool transactions() {
+        return transactions;
+    }
+
     ConsumerPool consumers() {
         return consumers;
     }
@@ -92,6 +99,7 @@ final class Assembly {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
             monitor.every(WRITE_LOOK, writes::look);
+            monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(openClients()));
         }
@@ -103,9 +111,10 @@ final class Assembly {
         return clientIds;
     }
 
-    /** Closes consumers, then producers, so that what handlers send still goes out; then the rest. */
+    /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
         consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());
         admin.close(deadline.remaining());

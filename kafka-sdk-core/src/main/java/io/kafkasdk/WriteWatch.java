@@ -28,14 +28,12 @@ final class WriteWatch {
 
     /** Looks at the topics that give reason to; blocks some seconds at the longest. */
     void look() {
-        Set<String> retried = producers.retriedTopics();
         Set<String> stalled = new HashSet<>(producers.stalledTopics());
-        stalled.addAll(guard.topicsInTrouble());
         stalled.addAll(producers.countInvisible(
                 partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED)));
-        if (!stalled.isEmpty()) {
-            guard.observeStalled(stalled);
-        }
+        // Where there is none, the guard looks again at those that were in trouble before.
+        guard.observeStalled(stalled);
+        Set<String> retried = producers.retriedTopics();
         retried.removeAll(stalled);
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);
