@@ -48,7 +48,7 @@ final class LiveState {
                 .filter(p -> silence.headroom(facts, p) < 0)
                 .findFirst()
                 .orElse(waiting.get(0));
-        return "; right now sends to it get no acknowledgement, and for partition "
+        return "; right now acks=all writes to it get no acknowledgement, and for partition "
                 + shortened(waiting.stream().map(PartitionFacts::partition).toList()) + " "
                 + whoIsSilent(facts.name(), worst, silence);
     }
