@@ -55,10 +55,11 @@ class SilentBrokerTest {
         assertThat(verdict.kind()).isEqualTo(Kind.NO_HEADROOM);
         assertThat(verdict.headroom()).isEqualTo(-1);
         assertThat(verdict.summary())
-                .endsWith("right now acks=all writes to it get no acknowledgement, and for partition 0 broker 3, which holds a"
-                        + " replica, does not answer from here: " + REFUSES
-                        + "; the cluster still counts it as in sync:"
-                        + " partition t-0 has 2 of 2 in-sync replicas [1, 3]")
+                .endsWith(
+                        "right now acks=all writes to it get no acknowledgement, and for partition 0 broker 3, which holds a"
+                                + " replica, does not answer from here: " + REFUSES
+                                + "; the cluster still counts it as in sync:"
+                                + " partition t-0 has 2 of 2 in-sync replicas [1, 3]")
                 .doesNotContain("is out of the ISR");
         assertThat(verdict.cure())
                 .startsWith("bring broker 3 back, or open the way there from here if it runs; raise the replication");
