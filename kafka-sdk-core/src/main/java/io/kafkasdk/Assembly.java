@@ -51,8 +51,8 @@ final class Assembly {
         this.inspector = new ClusterInspector(admin, new BootstrapProbe(cluster), ClusterInspector.LONGEST_CALL);
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
-        this.writes = new WriteWatch(producers, guard, inspector);
         this.transactions = new TransactionPool(cluster, application, guard);
+        this.writes = new WriteWatch(producers, transactions, guard, inspector);
         this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
     }
 
@@ -107,6 +107,7 @@ final class Assembly {
 
     private Set<String> openClients() {
         Set<String> clientIds = new HashSet<>(producers.clientIds());
+        clientIds.addAll(transactions.clientIds());
         consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
         return clientIds;
     }

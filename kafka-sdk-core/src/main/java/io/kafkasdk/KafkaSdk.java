@@ -87,12 +87,15 @@ public final class KafkaSdk implements AutoCloseable {
      *
      * @param settings what it is for; the same name with other settings is an error while the first one is open
      * @return shared by all who ask for this name
+     * @throws InvalidSettingsException when the settings contradict each other
      * @throws UnsafeTopicException when the rules refuse a declared topic
      * @throws KafkaSdkException when the name is taken by other settings, too many are open, or the SDK is closed
      */
     public <K, V> TransactionalProducer<K, V> transactionalProducer(TransactionSettings<K, V> settings) {
         assembly.watch();
-        return assembly.transactions().open(settings, profile.producer());
+        TransactionalProducer<K, V> producer = assembly.transactions().open(settings, profile.producer());
+        assembly.metrics().clientOpened(producer.clientId(), "transactional-producer", "");
+        return producer;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.kafkasdk;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.producer.ProducerPool;
+import io.kafkasdk.transaction.TransactionPool;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
@@ -17,11 +18,13 @@ import org.apache.kafka.common.IsolationLevel;
 final class WriteWatch {
 
     private final ProducerPool producers;
+    private final TransactionPool transactions;
     private final AcksGuard guard;
     private final ClusterInspector inspector;
 
-    WriteWatch(ProducerPool producers, AcksGuard guard, ClusterInspector inspector) {
+    WriteWatch(ProducerPool producers, TransactionPool transactions, AcksGuard guard, ClusterInspector inspector) {
         this.producers = producers;
+        this.transactions = transactions;
         this.guard = guard;
         this.inspector = inspector;
     }
@@ -31,9 +34,11 @@ final class WriteWatch {
         Set<String> stalled = new HashSet<>(producers.stalledTopics());
         stalled.addAll(producers.countInvisible(
                 partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED)));
+        stalled.addAll(transactions.stalledTopics());
         // Where there is none, the guard looks again at those that were in trouble before.
         guard.observeStalled(stalled);
         Set<String> retried = producers.retriedTopics();
+        retried.addAll(transactions.retriedTopics());
         retried.removeAll(stalled);
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);

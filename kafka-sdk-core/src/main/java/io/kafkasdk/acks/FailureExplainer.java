@@ -181,7 +181,9 @@ final class FailureExplainer {
                 ErrorKind.SHORT_ISR,
                 failed.what(),
                 "seen " + past.ago().toSeconds() + " s ago: " + then + "; by now " + isrNow,
-                cure("writes are taken again: send once more if a duplicate does no harm", facts));
+                cure(
+                        "writes are taken again: once more works; where the outcome is unknown, only if a duplicate does no harm",
+                        facts));
     }
 
     private static Diagnosis timedOut(Failed failed, String state) {

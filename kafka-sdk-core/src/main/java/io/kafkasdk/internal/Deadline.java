@@ -28,8 +28,15 @@ public final class Deadline {
 
     /** Returns a deadline this far from now, by the given clock in nanoseconds; a year at most. */
     public static Deadline in(Duration duration, LongSupplier nanoClock) {
-        Duration bounded = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
-        return new Deadline(nanoClock, nanoClock.getAsLong() + bounded.toNanos());
+        return new Deadline(nanoClock, nanoClock.getAsLong() + bounded(duration).toNanos());
+    }
+
+    /** Returns the time as a limit that can be counted with: none at the least, a year at the most. */
+    public static Duration bounded(Duration duration) {
+        if (duration.isNegative()) {
+            return Duration.ZERO;
+        }
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 
     /** Returns the time left, zero once it has passed. */

@@ -66,7 +66,7 @@ public final class KafkaSdkMetrics implements AutoCloseable {
      * Registers the constant that tells which client runs with which versions.
      *
      * @param clientId the client.id
-     * @param kind {@code producer} or {@code consumer}
+     * @param kind {@code producer}, {@code transactional-producer} or {@code consumer}
      * @param group the consumer group, empty for producers
      */
     public void clientOpened(String clientId, String kind, String group) {

@@ -3,9 +3,9 @@ package io.kafkasdk.producer;
 import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.internal.Closing;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.ExplainedConfig;
-import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
-    /** Beyond any program's life, and still a number of nanoseconds. */
-    private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
     /** For the end of the client's thread, once all sends are ended. */
     private static final Duration THREAD_END = Duration.ofMillis(500);
     /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
@@ -234,44 +232,25 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     public void close(Duration timeout) {
         boolean onIoThread = clients.isIoThread(Thread.currentThread());
         // The client's own thread cannot wait for its own end.
-        Duration limit = onIoThread ? Duration.ZERO : bounded(timeout);
+        Duration limit = onIoThread ? Duration.ZERO : Deadline.bounded(timeout);
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         context.desk().closing();
         Deadline deadline = Deadline.in(limit);
         // The client's close has no bound of its own: it joins a thread that a dependent of a future may hold.
-        Thread closer = SdkThreads.newThread("close", clientId(), () -> finish(limit, deadline));
-        closer.start();
+        Closing closing = Closing.start(clientId(), () -> finish(limit, deadline));
         if (!onIoThread) {
-            await(closer, limit.plus(THREAD_END));
+            closing.await(limit.plus(THREAD_END));
         }
-        if (closer.isAlive()) {
+        if (!closing.hasEnded()) {
             context.desk().close(Duration.ZERO);
         }
-    }
-
-    /** Returns the time that closing may take: none at the least, a year at the most. */
-    static Duration bounded(Duration timeout) {
-        if (timeout.isNegative()) {
-            return Duration.ZERO;
-        }
-        return timeout.compareTo(LONGEST_CLOSE) > 0 ? LONGEST_CLOSE : timeout;
     }
 
     /** Returns whether {@link #close(Duration)} was called; the client may still be closing. */
     boolean isClosed() {
         return closed.get();
-    }
-
-    private static void await(Thread closer, Duration limit) {
-        try {
-            closer.join(limit.toMillis());
-        } catch (InterruptedException e) {
-            // Whoever wants us to stop waits no longer; the client gives up what is left.
-            closer.interrupt();
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void finish(Duration limit, Deadline deadline) {

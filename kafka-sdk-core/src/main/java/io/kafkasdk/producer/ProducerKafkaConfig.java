@@ -2,12 +2,11 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.Durability;
 import io.kafkasdk.internal.ExplainedConfig;
+import io.kafkasdk.internal.ProducerTimes;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.ProducerSettings;
-import io.kafkasdk.settings.Violation;
-import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -16,12 +15,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * what the SDK owns because its guarantees stand on it.
  */
 final class ProducerKafkaConfig {
-
-    /** Shorter than Kafka's 30 s: a broker that went silent is noticed within the usual delivery timeout. */
-    private static final long REQUEST_TIMEOUT_MILLIS = 10_000;
-
-    private static final long SHORTEST_REQUEST_TIMEOUT_MILLIS = 100;
-    private static final String KAFKA_DEFAULT_LINGER_MILLIS = "5";
 
     private final ProducerSettings<?, ?> settings;
     private final ExplainedConfig config = ExplainedConfig.of(ProducerConfig.configDef());
@@ -45,7 +38,11 @@ final class ProducerKafkaConfig {
         made.config.tuning(tuning).cluster(cluster).user(settings.kafkaOverrides());
         made.putOwned(clientId);
         made.putDurability(durability);
-        made.putTimes();
+        ProducerTimes.put(
+                made.config,
+                "producer '" + settings.name() + "'",
+                settings.deliveryTimeout(),
+                "deliveryTimeout of the settings: when an accepted send ends at the latest");
         return made.config;
     }
 
@@ -77,56 +74,5 @@ final class ProducerKafkaConfig {
                     "1",
                     "without idempotence a retry could overtake the batch behind it");
         }
-    }
-
-    /** Kafka demands delivery.timeout.ms &ge; linger.ms + request.timeout.ms, and does not say the numbers. */
-    private void putTimes() {
-        long delivery = settings.deliveryTimeout().toMillis();
-        long linger = number(ProducerConfig.LINGER_MS_CONFIG, KAFKA_DEFAULT_LINGER_MILLIS);
-        long request = requestTimeout(delivery - linger);
-        if (delivery < linger + request) {
-            String rule = "must be at least linger.ms (" + linger + " ms) + request.timeout.ms (" + request + " ms) = "
-                    + (linger + request) + " ms";
-            throw invalid(
-                    "deliveryTimeout", delivery + " ms", rule, "raise deliveryTimeout or lower one of the other two");
-        }
-        config.sdk(
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                String.valueOf(delivery),
-                "deliveryTimeout of the settings: when an accepted send ends at the latest");
-    }
-
-    /** The user's is left alone; any other one is made to fit. */
-    private long requestTimeout(long most) {
-        String key = ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG;
-        if (config.get(key) == null) {
-            config.sdk(
-                    key,
-                    String.valueOf(REQUEST_TIMEOUT_MILLIS),
-                    "a broker that went silent is noticed while there is time to try again");
-        }
-        long request = number(key, "");
-        if (config.isUsers(key)) {
-            return request;
-        }
-        long fitting = Math.max(SHORTEST_REQUEST_TIMEOUT_MILLIS, Math.min(request, most));
-        if (fitting != request) {
-            config.sdk(key, String.valueOf(fitting), "with linger.ms it must fit into deliveryTimeout");
-        }
-        return fitting;
-    }
-
-    private long number(String key, String otherwise) {
-        String value = config.text(key, otherwise);
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            throw invalid(key, "'" + value + "'", "must be a whole number of milliseconds", "write it like 5");
-        }
-    }
-
-    private InvalidSettingsException invalid(String setting, String value, String rule, String cure) {
-        return new InvalidSettingsException(
-                "producer '" + settings.name() + "'", List.of(new Violation(setting, value, rule, cure)));
     }
 }

@@ -312,7 +312,7 @@ public final class ProducerPool {
             closer.start();
             closers.add(closer);
         }
-        Deadline deadline = Deadline.in(KafkaGuardedProducer.bounded(timeout).plusSeconds(1));
+        Deadline deadline = Deadline.in(Deadline.bounded(timeout).plusSeconds(1));
         closers.forEach(closer -> join(closer, deadline));
     }
 

@@ -1,13 +1,11 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.internal.SerializerIdentity;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ProducerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.common.serialization.ListSerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Decides whether two requests ask for the same producer.
@@ -17,14 +15,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 record SettingsIdentity(ProducerSettings<?, ?> settings, ClientTuning tuning) {
 
-    private static final Package KAFKA_SERIALIZERS = StringSerializer.class.getPackage();
-
     /** Returns the names of the settings in which the other request differs; empty for the same producer. */
     List<String> differences(SettingsIdentity other) {
         List<String> names = new ArrayList<>();
         ProducerSettings<?, ?> theirs = other.settings();
-        note(names, "keySerializer", isSame(settings.keySerializer(), theirs.keySerializer()));
-        note(names, "valueSerializer", isSame(settings.valueSerializer(), theirs.valueSerializer()));
+        note(names, "keySerializer", SerializerIdentity.isSame(settings.keySerializer(), theirs.keySerializer()));
+        note(names, "valueSerializer", SerializerIdentity.isSame(settings.valueSerializer(), theirs.valueSerializer()));
         note(names, "topics", settings.topics().equals(theirs.topics()));
         note(names, "maxBlock", settings.maxBlock().equals(theirs.maxBlock()));
         note(names, "deliveryTimeout", settings.deliveryTimeout().equals(theirs.deliveryTimeout()));
@@ -39,12 +35,5 @@ record SettingsIdentity(ProducerSettings<?, ?> settings, ClientTuning tuning) {
         if (!same) {
             names.add(name);
         }
-    }
-
-    /** Kafka's own serializers have no equals, but two of one class do the same; all but the one for lists. */
-    private static boolean isSame(Serializer<?> one, Serializer<?> other) {
-        boolean kafkas = Objects.equals(one.getClass().getPackage(), KAFKA_SERIALIZERS);
-        boolean stateless = kafkas && !(one instanceof ListSerializer<?>);
-        return one.equals(other) || (stateless && one.getClass() == other.getClass());
     }
 }

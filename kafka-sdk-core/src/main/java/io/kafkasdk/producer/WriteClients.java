@@ -1,6 +1,7 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.RetryWatch;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.ArrayList;

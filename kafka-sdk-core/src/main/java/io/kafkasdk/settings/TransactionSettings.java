@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keySerializer turns keys into bytes; must be safe for use by several threads
  * @param valueSerializer turns values into bytes; must be safe for use by several threads
  * @param topics the topics it will write to, looked at before the producer is handed out; empty by default
- * @param transactionTimeout the longest time from the beginning of a transaction to its commit, 1 s to 15 min; default
+ * @param transactionTimeout the longest time from the beginning of a transaction to its commit, 2 s to 15 min; default
  *     60 s (Kafka key {@code transaction.timeout.ms}). One that takes longer is aborted, and until then an open
  *     transaction of a crashed copy hides what comes behind it from {@code read_committed} consumers. The brokers'
  *     {@code transaction.max.timeout.ms} must not be shorter
@@ -60,7 +60,7 @@ public record TransactionSettings<K, V>(
         violations.checkName("name", name);
         violations.checkName("instance", instance);
         topics.forEach(topic -> violations.checkTopic("topics", topic));
-        violations.checkRange("transactionTimeout", transactionTimeout, Duration.ofSeconds(1), LONGEST);
+        violations.checkRange("transactionTimeout", transactionTimeout, Duration.ofSeconds(2), LONGEST);
         violations.checkRange("deliveryTimeout", deliveryTimeout, Duration.ofSeconds(1), LONGEST);
         if (deliveryTimeout.compareTo(transactionTimeout) >= 0) {
             violations.add(
@@ -80,7 +80,7 @@ public record TransactionSettings<K, V>(
      * Returns settings with all defaults.
      *
      * @param name names the producer within the application, 1 to 200 letters, digits, dots, underscores or hyphens;
-     *     another one than those of guarded producers, because it makes the client.id
+     *     may be that of a guarded producer too, whose client.id has no {@code .tx} behind it
      * @param instance tells copies that run at the same time apart and stays the same over restarts; {@code 0} where
      *     only one runs
      * @param keySerializer turns keys into bytes; used by several threads
@@ -220,5 +220,15 @@ public record TransactionSettings<K, V>(
      */
     public String transactionalId(String application) {
         return application + "." + name + "." + instance;
+    }
+
+    /**
+     * Returns the client.id that these settings make: application and name with a dot between, and {@code .tx}, which tells
+     * it from that of a guarded producer of the same name.
+     *
+     * @param application the name of the application
+     */
+    public String clientId(String application) {
+        return application + "." + name + ".tx";
     }
 }

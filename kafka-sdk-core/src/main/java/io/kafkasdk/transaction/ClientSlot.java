@@ -1,37 +1,40 @@
 package io.kafkasdk.transaction;
 
+import io.kafkasdk.internal.Closing;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the one Kafka client of a transactional producer, and makes the next one when it is gone.
  *
- * <p><b>Threads:</b> one at a time, but for {@link #stop} and {@link #close}.
+ * <p><b>Threads:</b> one at a time, but for {@link #stop}, {@link #close} and {@link #retriedTopics}.
  */
 final class ClientSlot {
 
+    /** For the end of a client's thread, which mostly takes some milliseconds. */
+    private static final Duration THREAD_END = Duration.ofMillis(500);
+    /** For the end of the client before, which Kafka bounds by request.timeout.ms. */
+    private static final Duration LAST_CLIENT = Duration.ofSeconds(10);
+
     private final Supplier<TransactionClient> maker;
     private final Recovery recovery;
-    private final Pause pause;
+    private final TransactionContext context;
+    private final Runnable onClosed;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean closedReported = new AtomicBoolean();
     private volatile @Nullable TransactionClient current;
+    private volatile @Nullable Closing leaving;
 
-    ClientSlot(Supplier<TransactionClient> maker, Recovery recovery) {
-        this(maker, recovery, (stopped, time) -> stopped.await(time.toNanos(), TimeUnit.NANOSECONDS));
-    }
-
-    ClientSlot(Supplier<TransactionClient> maker, Recovery recovery, Pause pause) {
+    ClientSlot(Supplier<TransactionClient> maker, Recovery recovery, TransactionContext context, Runnable onClosed) {
         this.maker = maker;
         this.recovery = recovery;
-        this.pause = pause;
-    }
-
-    /** Waits for the time or the stop, whichever comes first; returns whether it was the stop. */
-    interface Pause {
-        boolean await(CountDownLatch stopped, Duration time) throws InterruptedException;
+        this.context = context;
+        this.onClosed = onClosed;
     }
 
     /** Returns whether it makes no client any more. */
@@ -41,7 +44,7 @@ final class ClientSlot {
 
     /**
      * Returns a client that can begin a transaction. Blocks where one must be made: for the pause that {@link Recovery}
-     * wants, and while the transactional.id is taken over.
+     * wants, for the end of the one before, and while the transactional.id is taken over.
      *
      * @return null when stopped
      * @throws InterruptedException when interrupted in the pause
@@ -54,11 +57,12 @@ final class ClientSlot {
             return live;
         }
         Duration delay = recovery.delay();
-        boolean stoppedMeanwhile = !delay.isZero() && pause.await(stopped, delay);
+        boolean stoppedMeanwhile = !delay.isZero() && context.pause().await(stopped, delay);
         if (stoppedMeanwhile || isStopped()) {
             return null;
         }
         try {
+            awaitTheOneBefore();
             TransactionClient fresh = maker.get();
             current = fresh;
             if (isStopped()) {
@@ -76,13 +80,30 @@ final class ClientSlot {
         }
     }
 
-    /** Gives the client up; the next one aborts what it left open. */
+    /** What a client that is given up still has on its way would fence the next one. */
+    private void awaitTheOneBefore() throws InterruptedException {
+        Closing before = leaving;
+        if (before != null && !before.hasEndedWithin(LAST_CLIENT)) {
+            throw new TimeoutException("The Kafka client that was given up before has not ended yet");
+        }
+        leaving = null;
+    }
+
+    /** Gives the client up; the next one aborts what it left open. Blocks up to 500 ms, mostly far less. */
     void discard() {
         TransactionClient gone = current;
         current = null;
         if (gone != null) {
-            gone.close(Duration.ZERO);
+            Closing closing = Closing.start(context.clientId(), () -> gone.close(Duration.ZERO));
+            leaving = closing;
+            closing.await(THREAD_END);
         }
+    }
+
+    /** Returns the topics for which the client repeated requests since the last call. For one caller. */
+    Set<String> retriedTopics() {
+        TransactionClient live = current;
+        return live == null ? Set.of() : live.retriedTopics();
     }
 
     /** Makes no client any more, and ends a pause. */
@@ -90,12 +111,34 @@ final class ClientSlot {
         stopped.countDown();
     }
 
-    /** Stops, and closes the client. */
+    /** Stops, and closes the client. Blocks up to the timeout and 500 ms; what takes longer ends in the background. */
     void close(Duration timeout) {
         stop();
         TransactionClient last = current;
-        if (last != null) {
-            last.close(timeout);
+        Closing before = leaving;
+        if (last == null && (before == null || before.hasEnded())) {
+            reportClosed();
+        } else {
+            Closing.start(context.clientId(), () -> end(last, before, timeout)).await(timeout.plus(THREAD_END));
+        }
+    }
+
+    private void end(@Nullable TransactionClient last, @Nullable Closing before, Duration timeout) {
+        try {
+            if (last != null) {
+                last.close(timeout);
+            }
+            if (before != null) {
+                before.await(LAST_CLIENT);
+            }
+        } finally {
+            reportClosed();
+        }
+    }
+
+    private void reportClosed() {
+        if (closedReported.compareAndSet(false, true)) {
+            onClosed.run();
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.kafkasdk.transaction;
 
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.ExplainedConfig;
+import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A transactional producer on top of Kafka's: one transaction at a time, and a new client after any doubt. */
 final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K, V> {
 
-    /** Beyond any program's life, and still a number of nanoseconds. */
-    private static final Duration LONGEST_CLOSE = Duration.ofDays(365);
-
     private static final Duration DEFAULT_CLOSE = Duration.ofSeconds(10);
     /** For a client whose transaction has ended. */
     private static final Duration IDLE_CLOSE = Duration.ofSeconds(1);
@@ -24,23 +24,24 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
     private final TransactionContext context;
     private final ClientSlot clients;
     private final FailureTexts texts;
-    private final Runnable onClosed;
+    private final ExplainedConfig config;
     /** Held while a block runs: that is the rule of one transaction at a time, and all that it guards. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable OpenTransaction<K, V> open;
 
     KafkaTransactionalProducer(
             TransactionSettings<K, V> settings,
             TransactionContext context,
             ClientSlot clients,
             FailureTexts texts,
-            Runnable onClosed) {
+            ExplainedConfig config) {
         this.settings = settings;
         this.context = context;
         this.clients = clients;
         this.texts = texts;
-        this.onClosed = onClosed;
+        this.config = config;
     }
 
     @Override
@@ -52,13 +53,14 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
         takeTurn();
         try {
             OpenTransaction<K, V> transaction = begin();
+            open = transaction;
             T result = inside(block, transaction);
             finish(transaction);
             return result;
         } finally {
+            open = null;
             if (closed.get()) {
                 clients.close(IDLE_CLOSE);
-                onClosed.run();
             }
             turn.unlock();
         }
@@ -107,8 +109,10 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
             return block.run(transaction);
         } catch (Throwable thrown) {
             transaction.end();
+            // Before the abort, which fails the records that still wait, and that is no news.
+            boolean failedBefore = transaction.isDoomed();
             abort(transaction);
-            if (transaction.isDoomed() && !transaction.failure().equals(thrown)) {
+            if (failedBefore && !transaction.failure().equals(thrown)) {
                 thrown.addSuppressed(transaction.failure());
             }
             throw thrown;
@@ -120,9 +124,12 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
     /** Commits what the block did, or aborts it and says why. */
     private void finish(OpenTransaction<K, V> transaction) {
         try {
-            transaction.client().flush();
-        } catch (RuntimeException e) {
-            transaction.doom(Trouble.of(e, transaction.age()));
+            transaction.awaitAcknowledgements();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            transaction.doom(Trouble.of(texts.interrupted()));
         }
         if (transaction.age() >= settings.transactionTimeout().toNanos()) {
             // Not left to the coordinator: then a commit might still win the race, and nobody would know.
@@ -174,6 +181,11 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
     }
 
     @Override
+    public ConfigExplanation explain() {
+        return config.explain();
+    }
+
+    @Override
     public void close() {
         close(DEFAULT_CLOSE);
     }
@@ -188,7 +200,7 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
             // Within a block: what that one did is settled first, then run(...) closes.
             return;
         }
-        Duration limit = bounded(timeout);
+        Duration limit = Deadline.bounded(timeout);
         Deadline deadline = Deadline.in(limit);
         boolean idle = awaitTurn(limit.multipliedBy(2).dividedBy(3));
         try {
@@ -197,8 +209,18 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
             if (idle) {
                 turn.unlock();
             }
-            onClosed.run();
         }
+    }
+
+    /** Returns the topics of which some record of the open transaction is not acknowledged for over a second. */
+    Set<String> stalledTopics() {
+        OpenTransaction<K, V> transaction = open;
+        return transaction == null ? Set.of() : transaction.stalledTopics();
+    }
+
+    /** Returns the topics for which some request was repeated since the last call. For one caller. */
+    Set<String> retriedTopics() {
+        return clients.retriedTopics();
     }
 
     /** Returns whether {@link #close(Duration)} was called; a block may still run. */
@@ -214,12 +236,5 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Duration bounded(Duration timeout) {
-        if (timeout.isNegative()) {
-            return Duration.ZERO;
-        }
-        return timeout.compareTo(LONGEST_CLOSE) > 0 ? LONGEST_CLOSE : timeout;
     }
 }

@@ -4,13 +4,17 @@ import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.settings.TransactionSettings;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** A transaction while its block runs: remembers the first thing that goes wrong, which dooms it. */
 final class OpenTransaction<K, V> implements Transaction<K, V> {
 
+    /** Kafka's own word on a record that expires says more than ours, so that it comes first. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final TransactionClient client;
     private final TransactionSettings<K, V> settings;
     private final TransactionContext context;
     private final FailureTexts texts;
     private final long beganNanos;
+    private final Flights flights = new Flights();
     private final AtomicReference<@Nullable Trouble> trouble = new AtomicReference<>();
     private @Nullable TransactionFailedException failure;
     private volatile boolean ended;
@@ -57,18 +65,25 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
         byte[] key = serialize(settings.keySerializer(), "key", record, record.key());
         byte[] value = serialize(settings.valueSerializer(), "value", record, record.value());
         int partition = record.partition() == null ? -1 : record.partition();
+        Flights.Flight flight =
+                flights.begin(topic, partition, context.nanoClock().getAsLong());
         try {
             client.send(
                     new ProducerRecord<>(topic, record.partition(), record.timestamp(), key, value, headers),
-                    (metadata, thrown) -> {
-                        if (thrown != null) {
-                            doom(new Trouble(
-                                    null, thrown, topic, metadata == null ? partition : metadata.partition(), age()));
-                        }
-                    });
+                    (metadata, thrown) -> ended(flight, metadata, thrown));
         } catch (RuntimeException e) {
+            // Then no callback comes.
+            flights.end(flight);
             throw fail(new Trouble(null, e, topic, partition, age()));
         }
+    }
+
+    private void ended(Flights.Flight flight, @Nullable RecordMetadata metadata, @Nullable Exception thrown) {
+        if (thrown != null) {
+            int partition = metadata == null ? flight.partition() : metadata.partition();
+            doom(new Trouble(null, thrown, flight.topic(), partition, age()));
+        }
+        flights.end(flight);
     }
 
     @Override
@@ -96,9 +111,39 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
         ended = true;
     }
 
+    /**
+     * Waits until all records are acknowledged, or the transaction is doomed. Kafka ends a record at its delivery timeout,
+     * mostly; the wait ends soon after that in any case, and dooms the transaction.
+     *
+     * @throws InterruptedException when interrupted
+     */
+    void awaitAcknowledgements() throws InterruptedException {
+        if (isDoomed() || !flights.areOpen()) {
+            return;
+        }
+        client.hurry();
+        Duration limit = settings.deliveryTimeout().plus(GRACE);
+        Duration left = settings.transactionTimeout().minusNanos(age());
+        if (!flights.await(left.compareTo(limit) < 0 ? left : limit, context.pause())) {
+            flights.oldest().ifPresent(this::doomUnacknowledged);
+        }
+    }
+
+    private void doomUnacknowledged(Flights.Flight oldest) {
+        Exception reason = new TimeoutException("not acknowledged within "
+                + settings.deliveryTimeout().toMillis() + " ms, nor expired by the Kafka client");
+        doom(new Trouble(null, reason, oldest.topic(), oldest.partition(), age()));
+    }
+
+    /** Returns the topics of which some record is not acknowledged for over a second. */
+    Set<String> stalledTopics() {
+        return flights.stalledTopics(context.nanoClock().getAsLong());
+    }
+
     /** Dooms the transaction, unless it is already: the first trouble mostly explains those behind it. */
     void doom(Trouble first) {
         trouble.compareAndSet(null, first);
+        flights.giveUp();
     }
 
     boolean isDoomed() {

@@ -1,8 +1,11 @@
 package io.kafkasdk.transaction;
 
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.RetryWatch;
+import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,18 +23,21 @@ import org.slf4j.LoggerFactory;
  * One Kafka producer with a transactional.id. Repeats the calls that Kafka allows to repeat after a timeout, because only
  * the repetition can tell how they ended.
  *
- * <p><b>Threads:</b> one at a time, but for {@link #send} and {@link #close}.
+ * <p><b>Threads:</b> one at a time, but for {@link #send}, {@link #close} and {@link #retriedTopics}.
  */
 final class TransactionClient {
 
     private static final Logger log = LoggerFactory.getLogger(TransactionalProducer.class);
 
     private final Producer<byte[], byte[]> kafka;
+    private final String clientId;
     private final Bounds bounds;
+    private final RetryWatch retries = new RetryWatch();
     private volatile boolean closing;
 
-    TransactionClient(Producer<byte[], byte[]> kafka, Bounds bounds) {
+    TransactionClient(Producer<byte[], byte[]> kafka, String clientId, Bounds bounds) {
         this.kafka = kafka;
+        this.clientId = clientId;
         this.bounds = bounds;
     }
 
@@ -63,9 +69,27 @@ final class TransactionClient {
         kafka.sendOffsetsToTransaction(offsets, group);
     }
 
-    /** Waits until all that was sent is acknowledged or has failed. Kafka bounds that by delivery.timeout.ms. */
-    void flush() {
-        kafka.flush();
+    /**
+     * Has records that linger sent at once. Does not block: Kafka's flush waits without a bound of its own, because the
+     * client expires no record while it waits for an answer of the coordinator (Sender.runOnce). Its thread ends when all
+     * records have ended, at the latest with the abort or the end of the client.
+     */
+    void hurry() {
+        SdkThreads.newThread("flush", clientId, this::flush).start();
+    }
+
+    private void flush() {
+        try {
+            kafka.flush();
+        } catch (RuntimeException e) {
+            // Each record that failed tells so itself.
+            log.debug("The records of '{}' could not be flushed", clientId, e);
+        }
+    }
+
+    /** Returns the topics for which it repeated requests since the last call. For one caller. */
+    Set<String> retriedTopics() {
+        return retries.risen(kafka.metrics());
     }
 
     /**
@@ -109,14 +133,16 @@ final class TransactionClient {
         return closing;
     }
 
-    /** Closes within the timeout; aborts an open transaction unless the timeout is zero. Twice is fine. */
+    /** Closes, mostly within the timeout; aborts an open transaction unless the timeout is zero. Twice is fine. */
     void close(Duration timeout) {
         closing = true;
         withoutInterrupt(() -> {
             try {
                 kafka.close(timeout);
             } catch (KafkaException e) {
-                log.warn("A transactional producer was closed the hard way", e);
+                log.warn("The Kafka client '{}' was closed the hard way", clientId, e);
+                // Set again by an interrupt that is the reason; it would end this one too.
+                Thread.interrupted();
                 kafka.close(Duration.ZERO);
             }
         });

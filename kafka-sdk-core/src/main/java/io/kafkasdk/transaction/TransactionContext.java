@@ -12,10 +12,12 @@ import java.util.function.LongSupplier;
  * @param transactionTimeout the longest time that a transaction may be open
  * @param guard knows the topics
  * @param nanoClock monotonic time in nanoseconds
+ * @param pause waits
  */
 record TransactionContext(
         String clientId,
         String transactionalId,
         Duration transactionTimeout,
         AcksGuard guard,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock,
+        Pause pause) {}

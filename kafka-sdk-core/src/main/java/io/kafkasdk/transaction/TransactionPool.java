@@ -4,9 +4,10 @@ import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.Closing;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.internal.KafkaClients;
-import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.TransactionSettings;
@@ -20,9 +21,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ListSerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +70,7 @@ public final class TransactionPool {
     }
 
     /** An open producer, and what tells whether another request asks for the same. */
-    private record Entry(List<Object> identity, List<String> topics, KafkaTransactionalProducer<?, ?> producer) {}
+    private record Entry(TransactionIdentity identity, KafkaTransactionalProducer<?, ?> producer) {}
 
     /**
      * Opens a producer, or returns the open one of this name. Blocks up to 5 s to look at declared topics; connects with
@@ -81,22 +79,24 @@ public final class TransactionPool {
      * @param settings what the producer is for
      * @param profileDefault the tuning for settings that have none of their own
      * @throws io.kafkasdk.acks.UnsafeTopicException when the rules refuse a declared topic
+     * @throws io.kafkasdk.settings.InvalidSettingsException when settings contradict each other
      * @throws KafkaSdkException when a producer of this name is open with other settings or is still closing, too many are
      *     open, or the pool is closed
      */
     public <K, V> TransactionalProducer<K, V> open(TransactionSettings<K, V> settings, ClientTuning profileDefault) {
         ClientTuning tuning = settings.tuning() == null ? profileDefault : settings.tuning();
-        List<Object> identity = identity(settings, tuning);
+        TransactionIdentity identity = new TransactionIdentity(settings, tuning);
         TransactionalProducer<K, V> live = live(settings.name(), identity);
         if (live != null) {
             return live;
         }
+        ExplainedConfig config = TransactionKafkaConfig.of(cluster, application, settings, tuning);
         guard.preflight(settings.topics());
-        return create(settings, tuning, identity);
+        return create(settings, config, identity);
     }
 
     private synchronized <K, V> TransactionalProducer<K, V> create(
-            TransactionSettings<K, V> settings, ClientTuning tuning, List<Object> identity) {
+            TransactionSettings<K, V> settings, ExplainedConfig config, TransactionIdentity identity) {
         TransactionalProducer<K, V> raced = live(settings.name(), identity);
         if (raced != null) {
             return raced;
@@ -108,31 +108,36 @@ public final class TransactionPool {
                     open.size() + " are open already: " + open.keySet(),
                     "share one producer per purpose, and close those that are done");
         }
-        KafkaTransactionalProducer<K, V> producer = newProducer(settings, tuning);
-        open.put(settings.name(), new Entry(identity, settings.topics(), producer));
+        KafkaTransactionalProducer<K, V> producer = newProducer(settings, config);
+        open.put(settings.name(), new Entry(identity, producer));
         return producer;
     }
 
     private <K, V> KafkaTransactionalProducer<K, V> newProducer(
-            TransactionSettings<K, V> settings, ClientTuning tuning) {
-        Map<String, Object> config = TransactionKafkaConfig.of(cluster, application, settings, tuning);
+            TransactionSettings<K, V> settings, ExplainedConfig config) {
+        String clientId = settings.clientId(application);
         TransactionContext context = new TransactionContext(
-                application + "." + settings.name(),
+                clientId,
                 settings.transactionalId(application),
                 settings.transactionTimeout(),
                 guard,
-                nanoClock);
+                nanoClock,
+                Pause.REAL);
         TransactionClient.Bounds bounds =
                 new TransactionClient.Bounds(settings.maxBlock(), settings.finishTimeout(), nanoClock);
         Recovery recovery = new Recovery(nanoClock);
-        ClientSlot slot = new ClientSlot(() -> new TransactionClient(clients.apply(config), bounds), recovery);
+        ClientSlot slot = new ClientSlot(
+                () -> new TransactionClient(clients.apply(config.toKafkaConfig()), clientId, bounds),
+                recovery,
+                context,
+                () -> forgetClosed(settings.name()));
         FailureTexts texts = new FailureTexts(context, recovery, slot::isStopped);
-        return new KafkaTransactionalProducer<>(settings, context, slot, texts, () -> forgetClosed(settings.name()));
+        return new KafkaTransactionalProducer<>(settings, context, slot, texts, config);
     }
 
     // Equal serializers mean equal types of keys and values.
     @SuppressWarnings("unchecked")
-    private synchronized <K, V> @Nullable TransactionalProducer<K, V> live(String name, List<Object> identity) {
+    private synchronized <K, V> @Nullable TransactionalProducer<K, V> live(String name, TransactionIdentity identity) {
         if (closed) {
             throw refusal(ErrorKind.CLOSED, name, "its KafkaSdk is closed", "open it before closing the SDK");
         }
@@ -140,12 +145,15 @@ public final class TransactionPool {
         if (entry == null) {
             return null;
         }
-        if (!entry.identity().equals(identity)) {
-            throw refusal(
-                    ErrorKind.MISCONFIGURED,
-                    name,
-                    "one of this name is open with other settings",
-                    "use the same settings object, another name, or close the open one first");
+        List<String> differences = entry.identity().differences(identity);
+        if (!differences.isEmpty()) {
+            throw new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.MISCONFIGURED,
+                            "Transactional producer '" + name + "' is open with other settings",
+                            "they differ in " + String.join(", ", differences),
+                            "use the same settings object, another name, or close the open one first"),
+                    null);
         }
         if (entry.producer().isClosed()) {
             throw refusal(ErrorKind.CLOSED, name, "the one of this name is closing", "ask again when it has closed");
@@ -153,7 +161,6 @@ public final class TransactionPool {
         return (TransactionalProducer<K, V>) entry.producer();
     }
 
-    /** A producer may report its end twice, the second time when its successor is open. */
     private synchronized void forgetClosed(String name) {
         open.computeIfPresent(name, (same, entry) -> entry.producer().isClosed() ? null : entry);
     }
@@ -167,7 +174,27 @@ public final class TransactionPool {
 
     /** Tells the guard that declared topics are in use; a declared topic is watched for as long as its producer is open. */
     public synchronized void keepDeclaredTopics() {
-        open.values().forEach(entry -> entry.topics().forEach(guard::safetyOf));
+        open.values().forEach(entry -> entry.identity().settings().topics().forEach(guard::safetyOf));
+    }
+
+    /**
+     * Returns the topics of which some record of an open transaction is not acknowledged for over a second: the first sign
+     * of all that a partition does not take writes. Does not block; for one caller, once a second or so.
+     */
+    public Set<String> stalledTopics() {
+        Set<String> stalled = new TreeSet<>();
+        producers().forEach(producer -> stalled.addAll(producer.stalledTopics()));
+        return stalled;
+    }
+
+    /**
+     * Returns the topics for which some producer had to repeat a request since the last call. Does not block; for one
+     * caller, once a second or so.
+     */
+    public Set<String> retriedTopics() {
+        Set<String> retried = new TreeSet<>();
+        producers().forEach(producer -> retried.addAll(producer.retriedTopics()));
+        return retried;
     }
 
     /**
@@ -176,48 +203,21 @@ public final class TransactionPool {
      * @param timeout the longest time to wait for transactions that run
      */
     public void close(Duration timeout) {
-        List<Thread> closers = new ArrayList<>();
-        for (KafkaTransactionalProducer<?, ?> producer : closing()) {
-            Thread closer = SdkThreads.newThread("close", producer.clientId(), () -> producer.close(timeout));
-            closer.start();
-            closers.add(closer);
+        synchronized (this) {
+            closed = true;
         }
-        Deadline deadline = Deadline.in(timeout.plusSeconds(1));
-        for (Thread closer : closers) {
-            try {
-                closer.join(Math.max(1, deadline.remaining().toMillis()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        List<Closing> closings = new ArrayList<>();
+        for (KafkaTransactionalProducer<?, ?> producer : producers()) {
+            closings.add(Closing.start(producer.clientId(), () -> producer.close(timeout)));
         }
+        Deadline deadline = Deadline.in(Deadline.bounded(timeout).plusSeconds(1));
+        closings.forEach(closing -> closing.await(deadline.remaining()));
     }
 
-    private synchronized List<KafkaTransactionalProducer<?, ?>> closing() {
-        closed = true;
+    private synchronized List<KafkaTransactionalProducer<?, ?>> producers() {
         List<KafkaTransactionalProducer<?, ?>> producers = new ArrayList<>();
         open.values().forEach(entry -> producers.add(entry.producer()));
         return producers;
-    }
-
-    private static List<Object> identity(TransactionSettings<?, ?> settings, ClientTuning tuning) {
-        return List.of(
-                identity(settings.keySerializer()),
-                identity(settings.valueSerializer()),
-                settings.instance(),
-                settings.topics(),
-                settings.transactionTimeout(),
-                settings.deliveryTimeout(),
-                settings.maxBlock(),
-                settings.finishTimeout(),
-                tuning,
-                settings.kafkaOverrides());
-    }
-
-    /** Kafka's own serializers have no equals, but two of one class do the same; all but the one for lists. */
-    private static Object identity(Serializer<?> serializer) {
-        boolean kafkas =
-                StringSerializer.class.getPackage().equals(serializer.getClass().getPackage());
-        return kafkas && !(serializer instanceof ListSerializer<?>) ? serializer.getClass() : serializer;
     }
 
     private static KafkaSdkException refusal(ErrorKind kind, String name, String cause, String cure) {

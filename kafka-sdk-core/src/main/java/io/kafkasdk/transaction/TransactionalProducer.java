@@ -1,5 +1,6 @@
 package io.kafkasdk.transaction;
 
+import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,9 @@ public interface TransactionalProducer<K, V> extends AutoCloseable {
      * before the commit, or when it all takes longer than the transaction timeout.
      *
      * <p>Besides the block itself it blocks, each at most: the transaction timeout for its turn, 30 s after repeated
-     * trouble, {@code finishTimeout} (default 30 s) for the first transaction of a new client,
-     * {@code deliveryTimeout} (default 30 s) for acknowledgements, {@code finishTimeout} for the commit and, where that
+     * trouble, {@code finishTimeout} (default 30 s) for the first transaction of a new client, before it 10 s
+     * where the client that was given up has not ended,
+     * {@code deliveryTimeout} (default 30 s) and 1 s for acknowledgements, {@code finishTimeout} for the commit and, where that
      * fails, for the abort. On a healthy cluster that is some milliseconds.
      *
      * @param block does the work
@@ -84,22 +86,32 @@ public interface TransactionalProducer<K, V> extends AutoCloseable {
      */
     <T extends @Nullable Object, X extends Exception> T run(TransactionBlock<K, V, T, X> block) throws X;
 
-    /** Returns the client.id: the application's name, a dot, the producer's name. */
+    /** Returns the client.id: the application's name, a dot, the producer's name, and {@code .tx}. */
     String clientId();
 
-    /** Returns the transactional.id: the client.id, a dot, the instance. */
+    /** Returns the transactional.id: the application's name, the producer's name and its instance, with dots between. */
     String transactionalId();
 
-    /** Closes within 10 s; see {@link #close(Duration)}. */
+    /**
+     * Returns every Kafka property of this producer's client, with its value, who decided it and why. Does not block; works
+     * after closing too.
+     */
+    ConfigExplanation explain();
+
+    /** Closes within 10.5 s; see {@link #close(Duration)}. */
     @Override
     void close();
 
     /**
      * Refuses new transactions, gives the running one two thirds of the time to end, and aborts it after that. Twice is
-     * fine. Called from within a block it returns at once, and that block's transaction is aborted when the block ends.
+     * fine. Called from within a block it returns at once: that block's transaction ends as any other one, with its commit
+     * when nothing failed, and then the producer is closed.
      *
-     * @param timeout the longest time to take; with zero the running transaction may stay open on the brokers until its
-     *     timeout
+     * <p>A Kafka client that has not ended by then ends in the background, within {@code request.timeout.ms} (default 10 s);
+     * until then its name cannot be opened again.
+     *
+     * @param timeout the longest time to take, give or take 500 ms; with zero the running transaction may stay open on the
+     *     brokers until its timeout
      */
     void close(Duration timeout);
 }

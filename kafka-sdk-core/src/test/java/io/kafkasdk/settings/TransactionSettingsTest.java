@@ -35,6 +35,16 @@ class TransactionSettingsTest {
     }
 
     @Test
+    void theRangesThatAreNamedCanBeUsedToTheirEnds() {
+        assertThat(settings.transactionTimeout(Duration.ofSeconds(2)).deliveryTimeout())
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> settings.transactionTimeout(Duration.ofMillis(1_999)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("transactionTimeout = PT1.999S")
+                .hasMessageContaining("PT2S");
+    }
+
+    @Test
     void oneTryFitsIntoAllTries() {
         assertThatThrownBy(() -> settings.bounds(Duration.ofSeconds(5), Duration.ofSeconds(4)))
                 .isInstanceOf(InvalidSettingsException.class)

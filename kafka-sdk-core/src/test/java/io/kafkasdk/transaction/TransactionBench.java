@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -33,6 +39,7 @@ final class TransactionBench {
     final List<MockKafka> made = new ArrayList<>();
     final Deque<MockKafka> prepared = new ArrayDeque<>();
     final List<Duration> pauses = new ArrayList<>();
+    Runnable whilePausing = () -> {};
     final KafkaTransactionalProducer<String, String> producer;
     int closedEvents;
 
@@ -42,19 +49,32 @@ final class TransactionBench {
 
     TransactionBench(AcksRules rules) {
         AcksGuard guard = topics.guard(rules);
-        TransactionContext context =
-                new TransactionContext("app.orders", "app.orders.0", SETTINGS.transactionTimeout(), guard, nanos::get);
+        TransactionContext context = new TransactionContext(
+                "app.orders.tx", "app.orders.0", SETTINGS.transactionTimeout(), guard, nanos::get, this::pause);
         Recovery recovery = new Recovery(nanos::get);
         TransactionClient.Bounds bounds =
                 new TransactionClient.Bounds(SETTINGS.maxBlock(), SETTINGS.finishTimeout(), nanos::get);
-        ClientSlot slot = new ClientSlot(() -> new TransactionClient(make(), bounds), recovery, this::pause);
+        ClientSlot slot = new ClientSlot(
+                () -> new TransactionClient(make(), context.clientId(), bounds),
+                recovery,
+                context,
+                () -> closedEvents++);
         FailureTexts texts = new FailureTexts(context, recovery, slot::isStopped);
-        producer = new KafkaTransactionalProducer<>(SETTINGS, context, slot, texts, () -> closedEvents++);
+        producer = new KafkaTransactionalProducer<>(
+                SETTINGS, context, slot, texts, ExplainedConfig.of(ProducerConfig.configDef()));
     }
 
     /** Returns the client that the next one to be made will be. */
     MockKafka next() {
-        MockKafka next = new MockKafka();
+        return prepare(new MockKafka(true));
+    }
+
+    /** Returns the client that the next one to be made will be; its records are never acknowledged. */
+    MockKafka nextSilent() {
+        return prepare(new MockKafka(false));
+    }
+
+    private MockKafka prepare(MockKafka next) {
         prepared.add(next);
         return next;
     }
@@ -89,15 +109,16 @@ final class TransactionBench {
     }
 
     private MockKafka make() {
-        MockKafka client = prepared.isEmpty() ? new MockKafka() : prepared.remove();
+        MockKafka client = prepared.isEmpty() ? new MockKafka(true) : prepared.remove();
         made.add(client);
         return client;
     }
 
-    private boolean pause(CountDownLatch stopped, Duration time) {
+    private boolean pause(CountDownLatch latch, Duration time) {
         pauses.add(time);
+        whilePausing.run();
         pass(time);
-        return stopped.getCount() == 0;
+        return latch.getCount() == 0;
     }
 
     /** Kafka's mock, with calls that time out as the real ones do: after max.block.ms. */
@@ -109,9 +130,12 @@ final class TransactionBench {
         int commits;
         int aborts;
         int inits;
+        private final boolean acknowledges;
+        private final CountDownLatch settled = new CountDownLatch(1);
 
-        MockKafka() {
-            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        MockKafka(boolean acknowledges) {
+            super(acknowledges, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.acknowledges = acknowledges;
         }
 
         @Override
@@ -127,6 +151,7 @@ final class TransactionBench {
             if (commits++ < commitTimeouts) {
                 throw timeOut();
             }
+            settled.countDown();
             super.commitTransaction();
         }
 
@@ -135,15 +160,52 @@ final class TransactionBench {
             if (aborts++ < abortTimeouts) {
                 throw timeOut();
             }
+            failWhatLingers();
             super.abortTransaction();
         }
 
+        /** Like Kafka's: waits, and minds an interrupt, only where a record is not acknowledged. */
         @Override
-        public synchronized void flush() {
-            if (Thread.interrupted()) {
-                throw new InterruptException("stop");
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // not while it waits
+        public void flush() {
+            if (!acknowledges) {
+                try {
+                    settled.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptException(e);
+                }
             }
             super.flush();
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            failWhatLingers();
+            super.close(timeout);
+        }
+
+        void countRetries(String topic, double count) {
+            MetricName name =
+                    new MetricName("record-retry-total", "producer-topic-metrics", "", Map.of("topic", topic));
+            setMockMetrics(name, new Metric() {
+                @Override
+                public MetricName metricName() {
+                    return name;
+                }
+
+                @Override
+                public Object metricValue() {
+                    return count;
+                }
+            });
+        }
+
+        private void failWhatLingers() {
+            boolean more = !acknowledges;
+            while (more) {
+                more = errorNext(new TransactionAbortedException());
+            }
+            settled.countDown();
         }
 
         private TimeoutException timeOut() {

@@ -2,6 +2,7 @@ package io.kafkasdk.transaction;
 
 import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkasdk.acks.AcksPolicy;
@@ -12,6 +13,8 @@ import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ExplainedProperty;
+import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,15 +38,15 @@ class TransactionPoolTest {
     void theSameNameAndSettingsGiveTheSameProducer() {
         TransactionalProducer<String, String> first = pool.open(settings("orders"), TUNING);
         assertThat(pool.open(settings("orders"), TUNING)).isSameAs(first);
-        assertThat(first.clientId()).isEqualTo("app.orders");
+        assertThat(first.clientId()).isEqualTo("app.orders.tx");
         assertThat(first.transactionalId()).isEqualTo("app.orders.0");
         assertThatThrownBy(() -> pool.open(settings("orders").deliveryTimeout(Duration.ofSeconds(5)), TUNING))
-                .hasMessageContaining("'orders' cannot be opened")
-                .hasMessageContaining("with other settings");
+                .hasMessageContaining("Transactional producer 'orders' is open with other settings")
+                .hasMessageContaining("they differ in deliveryTimeout");
         first.close();
         assertThat(pool.open(settings("orders").deliveryTimeout(Duration.ofSeconds(5)), TUNING))
                 .isNotSameAs(first);
-        assertThat(pool.clientIds()).containsExactly("app.orders");
+        assertThat(pool.clientIds()).containsExactly("app.orders.tx");
     }
 
     @Test
@@ -57,12 +60,50 @@ class TransactionPoolTest {
                 .satisfies(config -> assertThat(config)
                         .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
                         .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
-                        .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "app.orders")
+                        .containsEntry(ProducerConfig.CLIENT_ID_CONFIG, "app.orders.tx")
                         .containsEntry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "app.orders.0")
                         .containsEntry(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "20000")
                         .containsEntry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000")
-                        .containsEntry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000")
+                        .containsEntry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "9995")
                         .containsEntry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000"));
+    }
+
+    @Test
+    void timesThatContradictEachOtherAreRefusedAtOnceWithTheNumbers() {
+        TransactionSettings<String, String> contradictory =
+                settings("orders").kafkaProperty("request.timeout.ms", "30000").kafkaProperty("linger.ms", "500");
+        assertThatThrownBy(() -> pool.open(contradictory, TUNING))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("transactional producer 'orders'")
+                .hasMessageContaining("must be at least linger.ms (500 ms) + request.timeout.ms (30000 ms) = 30500 ms");
+    }
+
+    @Test
+    void everyPropertyIsExplainedWithoutAClient() {
+        TransactionalProducer<String, String> producer = pool.open(settings("orders"), TUNING);
+        assertThat(producer.explain().clientId()).isEqualTo("app.orders.tx");
+        assertThat(producer.explain().property("transactional.id"))
+                .map(ExplainedProperty::value)
+                .contains("app.orders.0");
+        assertThat(producer.explain().properties())
+                .hasSize(ProducerConfig.configNames().size());
+        assertThat(configs).isEmpty();
+    }
+
+    @Test
+    void theRequestTimeoutOfATuningCounts() {
+        ClientTuning patient = new ClientTuning(
+                "TEST", List.of(new ClientTuning.TunedValue("request.timeout.ms", "20000", "a slow network")));
+        pool.open(settings("orders"), patient).run(transaction -> 0);
+        assertThat(configs)
+                .singleElement()
+                .satisfies(config -> assertThat(config).containsEntry("request.timeout.ms", "20000"));
+    }
+
+    @Test
+    void closingWithoutALimitIsNoMistake() {
+        pool.open(settings("orders"), TUNING);
+        assertThatCode(() -> pool.close(Duration.ofSeconds(Long.MAX_VALUE))).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.kafkasdk.producer;
+package io.kafkasdk.internal;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.MetricName;
  *
  * <p><b>Threads:</b> one at a time.
  */
-final class RetryWatch {
+public final class RetryWatch {
 
     private static final String GROUP = "producer-topic-metrics";
     private static final String NAME = "record-retry-total";
@@ -21,7 +21,7 @@ final class RetryWatch {
     private final Map<String, Double> seen = new HashMap<>();
 
     /** Returns the topics whose count of retries rose since the last call. */
-    Set<String> risen(Map<MetricName, ? extends Metric> metrics) {
+    public Set<String> risen(Map<MetricName, ? extends Metric> metrics) {
         Set<String> risen = new TreeSet<>();
         for (Map.Entry<MetricName, ? extends Metric> entry : metrics.entrySet()) {
             MetricName name = entry.getKey();

@@ -1,4 +1,4 @@
-package io.kafkasdk.producer;
+package io.kafkasdk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
