@@ -23,6 +23,10 @@ final class BreakerNews implements Consumer<BreakerState> {
         this.listener = listener;
     }
 
+    String clientId() {
+        return clientId;
+    }
+
     /** Notes what failed last; before the breaker is told, so that it is known when that opens. */
     void fault(Diagnosis diagnosis) {
         lastFault = diagnosis;

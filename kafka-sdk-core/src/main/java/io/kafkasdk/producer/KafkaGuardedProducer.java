@@ -32,6 +32,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
     private static final int DESK_SHARE = 5;
 
+    /** For tombstones: a serializer may make something of null, JSON's null for one. */
+    private static final Serializer<@Nullable Object> NO_VALUE = (topic, data) -> null;
+
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
     private final ExplainedConfig config;
@@ -71,7 +74,27 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     @Override
+    public CompletableFuture<SendReceipt> tombstone(String topic, K key) {
+        if (!RecordRules.isTopicName(topic)) {
+            return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, System.nanoTime());
+        }
+        if (isMissing(key)) {
+            return refuse(topic, RecordRules.keylessTombstone(topic), null, System.nanoTime());
+        }
+        return send(new ProducerRecord<>(topic, key, null), NO_VALUE);
+    }
+
+    /** The type says never; callers without a checker of nullness do it all the same. */
+    private static boolean isMissing(@Nullable Object key) {
+        return key == null;
+    }
+
+    @Override
     public CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record) {
+        return send(record, valueSerializer);
+    }
+
+    private CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record, Serializer<? super V> values) {
         long start = System.nanoTime();
         String topic = record.topic();
         if (!RecordRules.isTopicName(topic)) {
@@ -84,11 +107,12 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         if (safety.refusal() != null) {
             return refuse(topic, safety.refusal(), null, start);
         }
-        Diagnosis broken = context.gate().refusal(topic);
-        return broken == null ? serialize(record, safety, start) : refuse(topic, broken, null, start);
+        Diagnosis broken = context.gate().refusal(topic, start);
+        return broken == null ? serialize(record, values, safety, start) : refuse(topic, broken, null, start);
     }
 
-    private CompletableFuture<SendReceipt> serialize(ProducerRecord<K, V> record, TopicSafety safety, long start) {
+    private CompletableFuture<SendReceipt> serialize(
+            ProducerRecord<K, V> record, Serializer<? super V> values, TopicSafety safety, long start) {
         String topic = record.topic();
         byte[] key;
         try {
@@ -98,9 +122,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         }
         byte[] value;
         try {
-            value = valueSerializer.serialize(topic, record.headers(), record.value());
+            value = values.serialize(topic, record.headers(), record.value());
         } catch (RuntimeException e) {
-            return turnBack(topic, RecordRules.unserializable(topic, "value", valueSerializer, e), e, start);
+            return turnBack(topic, RecordRules.unserializable(topic, "value", values, e), e, start);
         }
         return dispatch(record, key, value, safety, start);
     }

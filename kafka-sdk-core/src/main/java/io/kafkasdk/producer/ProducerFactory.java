@@ -100,10 +100,10 @@ final class ProducerFactory {
         BreakerNews news = new BreakerNews(plan.clientId(), listener);
         RateLimit limit = settings.rateLimit();
         return new SendGate(
-                plan.clientId(),
                 new Breaker(plan.clientId(), news, System::nanoTime),
                 news,
                 new InFlightBudget(settings.inFlight()),
-                limit == null ? null : new Pace(limit.recordsPerSecond(), CallerTime.patienceOf(settings.maxBlock())));
+                limit == null ? null : new Pace(limit.recordsPerSecond(), CallerTime.patienceOf(settings.maxBlock())),
+                System::nanoTime);
     }
 }

@@ -7,6 +7,7 @@ import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.resilience.Pace;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,32 +18,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendGate {
 
-    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. */
-    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    /**
+     * Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. Shorter than
+     * the usual maxBlock, so that the first caller who found no room notices it.
+     */
+    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    private static final long NOT_FULL = Long.MIN_VALUE;
 
     private final String clientId;
     private final Breaker breaker;
     private final BreakerNews news;
     private final InFlightBudget budget;
     private final @Nullable Pace pace;
-    /** When a record was last acknowledged, to within a hundredth of a second. */
-    private volatile long progressNanos = System.nanoTime();
-    /** Since when records find no room without one acknowledgement in between. */
-    private volatile long fullSinceNanos = progressNanos;
+    private final LongSupplier nanoClock;
+    /** Since when records wait for room without one acknowledgement in between. */
+    private volatile long fullSinceNanos = NOT_FULL;
+    /** When a record last waited for room. */
+    private volatile long lastFullNanos;
 
-    SendGate(String clientId, Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace) {
-        this.clientId = clientId;
+    SendGate(Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace, LongSupplier nanoClock) {
+        this.clientId = news.clientId();
         this.breaker = breaker;
         this.news = news;
         this.budget = budget;
         this.pace = pace;
+        this.nanoClock = nanoClock;
     }
 
     /** Returns why nothing passes now, or null; then exactly one of the methods below tells the end of it. */
     @Nullable
-    Diagnosis refusal(String topic) {
-        return breaker.tryPass() ? null : broken(topic);
+    Diagnosis refusal(String topic, long startNanos) {
+        return breaker.tryPass(startNanos) ? null : Refusals.broken(clientId, topic, news.lastFault());
     }
 
     /**
@@ -59,7 +66,11 @@ final class SendGate {
                 breaker.unanswered(startNanos);
                 return Refusals.tooFast(clientId, topic);
             }
-            if (budget.tryEnter(sizeBytes) || budget.await(sizeBytes, untilNanos)) {
+            if (budget.tryEnter(sizeBytes)) {
+                return null;
+            }
+            noteFull();
+            if (budget.await(sizeBytes, untilNanos)) {
                 return null;
             }
         } catch (InterruptedException e) {
@@ -71,9 +82,9 @@ final class SendGate {
     }
 
     /** Notes that a record that had set out was acknowledged. Runs on the client's thread, for every record. */
-    void acknowledged(int sizeBytes, long nowNanos) {
-        if (nowNanos - progressNanos > COARSE_NANOS) {
-            progressNanos = nowNanos;
+    void acknowledged(int sizeBytes) {
+        if (fullSinceNanos != NOT_FULL) {
+            fullSinceNanos = NOT_FULL;
         }
         budget.leave(sizeBytes);
         if (breaker.wantsSuccesses()) {
@@ -88,7 +99,7 @@ final class SendGate {
             news.fault(diagnosis);
             breaker.failed(startNanos);
         } else if (brokersAnswered(diagnosis.kind())) {
-            breaker.succeeded();
+            breaker.answered(startNanos);
         } else {
             breaker.unanswered(startNanos);
         }
@@ -131,11 +142,20 @@ final class SendGate {
         return true;
     }
 
-    private Diagnosis full(String topic, long startNanos) {
-        if (progressNanos - fullSinceNanos > 0) {
-            fullSinceNanos = startNanos;
+    /** Begins to measure; a full budget of long ago, that ended without an acknowledgement, says nothing about this one. */
+    private void noteFull() {
+        long now = nanoClock.getAsLong();
+        if (fullSinceNanos == NOT_FULL || (now - lastFullNanos > STUCK_NANOS && !budget.hasWaiting())) {
+            fullSinceNanos = now;
         }
-        boolean stuck = System.nanoTime() - fullSinceNanos >= STUCK_NANOS;
+        lastFullNanos = now;
+    }
+
+    private Diagnosis full(String topic, long startNanos) {
+        long since = fullSinceNanos;
+        long now = nanoClock.getAsLong();
+        lastFullNanos = now;
+        boolean stuck = since != NOT_FULL && now - since >= STUCK_NANOS;
         Diagnosis diagnosis = Refusals.full(clientId, topic, budget, stuck);
         if (stuck) {
             news.fault(diagnosis);
@@ -144,11 +164,6 @@ final class SendGate {
             breaker.unanswered(startNanos);
         }
         return diagnosis;
-    }
-
-    private Diagnosis broken(String topic) {
-        Diagnosis fault = news.lastFault();
-        return Refusals.broken(clientId, topic, fault);
     }
 
     private static boolean isFaultOfTheCluster(ErrorKind kind) {

@@ -30,7 +30,7 @@ final class ProducerParts {
         QuietListener quiet = new QuietListener(listener);
         BreakerNews news = new BreakerNews(clientId, quiet);
         Breaker breaker = new Breaker(clientId, news, System::nanoTime);
-        SendGate gate = new SendGate(clientId, breaker, news, new InFlightBudget(limits), null);
+        SendGate gate = new SendGate(breaker, news, new InFlightBudget(limits), null, System::nanoTime);
         return new SendContext(clientId, guard, quiet, new FailureDesk(guard, clientId), gate);
     }
 }
