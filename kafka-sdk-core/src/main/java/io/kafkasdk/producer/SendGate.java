@@ -126,8 +126,8 @@ final class SendGate {
 
     private static boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
         long wait = pace.reserve();
-        if (wait < 0) {
-            return false;
+        if (wait <= 0) {
+            return wait == 0;
         }
         long due = System.nanoTime() + wait;
         if (due - untilNanos > 0) {
