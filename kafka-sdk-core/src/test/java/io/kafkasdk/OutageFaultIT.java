@@ -113,9 +113,12 @@ class OutageFaultIT {
                 .as("every send was told")
                 .isEqualTo(calls.size());
         assertThat(with(SendOutcome.Delivered.class, calls)).hasSize(tally.delivered.get());
-        assertThat(calls).as("in time").allSatisfy(call -> assertThat(call.endedAfter())
-                .isLessThanOrEqualTo(
-                        deliveryTimeout.plus(Duration.ofNanos(call.tookNanos)).plus(OUTCOME_SLACK)));
+        assertThat(calls)
+                .as("in time")
+                .allSatisfy(call -> assertThat(call.endedAfter())
+                        .isLessThanOrEqualTo(deliveryTimeout
+                                .plus(Duration.ofNanos(call.tookNanos))
+                                .plus(OUTCOME_SLACK)));
     }
 
     private void assertLog(List<Call> calls, List<String> log) {

@@ -11,6 +11,7 @@ import io.kafkasdk.test.KafkaClusterTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ class ProducerLeakIT {
                 assertThat(beans()).isEmpty();
                 assertThat(meters()).noneMatch(meter -> meter.contains("leak.leak-"));
             });
-            Set<String> threads = threads();
+            List<String> threads = threads();
             Set<String> meters = meters();
             long start = System.nanoTime();
             cycle(sdk, CYCLES);
@@ -63,19 +64,20 @@ class ProducerLeakIT {
 
     private static void cycle(KafkaSdk sdk, int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            try (GuardedProducer<String, String> producer = sdk.producer(ProducerSettings.named(
-                    "leak-" + i % NAMES, new StringSerializer(), new StringSerializer()))) {
+            try (GuardedProducer<String, String> producer = sdk.producer(
+                    ProducerSettings.named("leak-" + i % NAMES, new StringSerializer(), new StringSerializer()))) {
                 producer.send("leak", "key", "value").get(20, TimeUnit.SECONDS);
             }
         }
     }
 
     /** Returns the names of the threads of Kafka and the SDK; the cluster's own Admin has one too. */
-    private static Set<String> threads() {
+    private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("kafka-"))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .sorted()
+                .toList();
     }
 
     private static Set<ObjectName> beans() throws MalformedObjectNameException {

@@ -81,8 +81,7 @@ class BoundedSendsTest {
     @Test
     void whoWaitsForRoomGoesOnAsSoonAsARecordEnds() {
         SendContext patient = context("patient", limits(1));
-        GuardedProducer<String, String> slow =
-                producer(patient, settings().maxBlock(Duration.ofSeconds(60)));
+        GuardedProducer<String, String> slow = producer(patient, settings().maxBlock(Duration.ofSeconds(60)));
         assertThat(slow.send("orders", "key", "first")).isNotDone();
         CompletableFuture<CompletableFuture<SendReceipt>> second = CompletableFuture.supplyAsync(
                 () -> slow.send("orders", "key", "second"), task -> new Thread(task).start());
@@ -170,7 +169,8 @@ class BoundedSendsTest {
         assertThat(producer.send("orders", "key", "value")).isNotDone();
         fixture.runBackground();
         for (int i = 0; i < 100; i++) {
-            assertThat(failureOf(producer.send("orders", "key", "x".repeat(2_000))).kind())
+            assertThat(failureOf(producer.send("orders", "key", "x".repeat(2_000)))
+                            .kind())
                     .isEqualTo(ErrorKind.BAD_RECORD);
         }
         assertThat(context.gate().breakerState()).isEqualTo(BreakerState.CLOSED);
@@ -189,12 +189,14 @@ class BoundedSendsTest {
     void aTombstoneWithHeadersIsARecordWithANullValue() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("reason", new byte[] {7});
-        GuardedProducer<String, String> plain =
-                producer(context("plain", limits(9)), ProducerSettings.named("plain", new StringSerializer(), new StringSerializer()));
+        GuardedProducer<String, String> plain = producer(
+                context("plain", limits(9)),
+                ProducerSettings.named("plain", new StringSerializer(), new StringSerializer()));
         assertThat(plain.send(new ProducerRecord<>("orders", null, null, "key", null, headers)))
                 .isNotDone();
         assertThat(kafka.values).containsExactly((byte[]) null);
-        assertThat(kafka.history().get(0).headers().lastHeader("reason").value()).containsExactly(7);
+        assertThat(kafka.history().get(0).headers().lastHeader("reason").value())
+                .containsExactly(7);
     }
 
     @Test
@@ -246,10 +248,7 @@ class BoundedSendsTest {
     }
 
     private static SendFailedException failureOf(CompletableFuture<SendReceipt> send) {
-        await().atMost(Duration.ofSeconds(5)).until(send::isDone);
-        Throwable failure = send.handle((receipt, thrown) -> thrown).join();
-        assertThat(failure).isInstanceOf(SendFailedException.class);
-        return (SendFailedException) failure;
+        return ProducerSide.failureOf(send, Duration.ofSeconds(5));
     }
 
     /** A client that waits for metadata first, as Kafka's does: each call of it for one slice. */

@@ -48,7 +48,8 @@ class CallerTimeTest {
                 .hasMessage("Topic a not present in metadata after 950 ms (of maxBlock 1000 ms).")
                 .hasCause(cause);
         TimeoutException full = time.retold(
-                new BufferExhaustedException("Failed to allocate 16384 bytes within the configured max blocking time 50 ms."),
+                new BufferExhaustedException(
+                        "Failed to allocate 16384 bytes within the configured max blocking time 50 ms."),
                 millis(951));
         assertThat(full).isInstanceOf(BufferExhaustedException.class).hasMessageContaining("951 ms (of maxBlock");
         assertThat(time.retold(new TimeoutException((String) null), millis(1))).hasMessage("null");

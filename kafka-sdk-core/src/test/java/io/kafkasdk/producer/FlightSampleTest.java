@@ -23,7 +23,8 @@ class FlightSampleTest {
         PendingSend send = note(ZERO);
         assertThat(sample.holdsOlderThan(SECOND, ZERO + SECOND)).isFalse();
         assertThat(sample.holdsOlderThan(SECOND, ZERO + SECOND + 1)).isTrue();
-        assertThat(send.completeExceptionally(new IllegalStateException("planted"))).isTrue();
+        assertThat(send.completeExceptionally(new IllegalStateException("planted")))
+                .isTrue();
         assertThat(sample.holdsOlderThan(SECOND, ZERO + 9 * SECOND)).isFalse();
     }
 

@@ -189,7 +189,6 @@ class InFlightBudgetTest {
     }
 
     private static CompletableFuture<Boolean> waiter(InFlightBudget budget, int size) {
-        return CompletableFuture.supplyAsync(
-                () -> enter(budget, size), task -> new Thread(task).start());
+        return CompletableFuture.supplyAsync(() -> enter(budget, size), task -> new Thread(task).start());
     }
 }

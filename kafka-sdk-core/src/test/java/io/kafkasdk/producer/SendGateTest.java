@@ -65,7 +65,9 @@ class SendGateTest {
         assertThat(refusal).isNotNull();
         assertThat(refusal.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(refusal.what()).contains(TOPIC);
-        assertThat(refusal.cause()).contains("breaker of producer 'app.orders' is open").contains("planted cause");
+        assertThat(refusal.cause())
+                .contains("breaker of producer 'app.orders' is open")
+                .contains("planted cause");
         assertThat(refusal.cure()).contains("planted cure").contains("by itself");
     }
 
@@ -178,7 +180,8 @@ class SendGateTest {
         SendGate paced = gate(new Pace(20, Duration.ofSeconds(30)));
         long start = System.nanoTime();
         for (int i = 0; i < 5; i++) {
-            assertThat(paced.enter(TOPIC, 1, start, start + Duration.ofSeconds(30).toNanos()))
+            assertThat(paced.enter(
+                            TOPIC, 1, start, start + Duration.ofSeconds(30).toNanos()))
                     .isNull();
             paced.acknowledged(1);
         }

@@ -114,9 +114,7 @@ class BreakerTest {
         fail(5);
         for (int seconds : new int[] {1, 2, 4, 5, 5}) {
             pass(Duration.ofSeconds(seconds).minusMillis(1));
-            assertThat(breaker.tryPass(nanos))
-                    .as("just before %s s", seconds)
-                    .isFalse();
+            assertThat(breaker.tryPass(nanos)).as("just before %s s", seconds).isFalse();
             pass(Duration.ofMillis(2));
             assertThat(breaker.tryPass(nanos)).as("just after %s s", seconds).isTrue();
             breaker.failed(nanos);
