@@ -32,13 +32,30 @@ final class AddressProbe {
 
     /** Returns what the address is; tries to be done by the deadline. */
     static Finding run(String hostAndPort, Expectation expected, Deadline deadline) {
+        return connectAnd(
+                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.expectTls() : probe.expectPlain());
+    }
+
+    /**
+     * Returns whether somebody is alive at the address of a broker, with one connection: which login its listener wants
+     * is not looked at.
+     */
+    static Finding greet(String hostAndPort, Expectation expected, Deadline deadline) {
+        return connectAnd(
+                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.greetTls() : probe.speakKafka(1));
+    }
+
+    private interface Question {
+        Finding ask(AddressProbe probe) throws IOException;
+    }
+
+    private static Finding connectAnd(String hostAndPort, Expectation expected, Deadline deadline, Question question) {
         int colon = hostAndPort.lastIndexOf(':');
         String host = hostAndPort.substring(0, colon).replace("[", "").replace("]", "");
         int port = Integer.parseInt(hostAndPort.substring(colon + 1));
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            AddressProbe probe = new AddressProbe(address, expected, deadline);
-            return expected.tls() ? probe.expectTls() : probe.expectPlain();
+            return question.ask(new AddressProbe(address, expected, deadline));
         } catch (UnknownHostException e) {
             return Finding.of(Kind.HOST_UNKNOWN);
         } catch (ConnectException e) {
@@ -51,7 +68,7 @@ final class AddressProbe {
     }
 
     private Finding expectPlain() throws IOException {
-        Finding plain = speakKafka();
+        Finding plain = speakKafka(2);
         return switch (plain.kind()) {
             case AS_EXPECTED -> checkSasl();
             case TLS_LISTENER -> plain;
@@ -64,13 +81,13 @@ final class AddressProbe {
         if (speaksTls()) {
             return Finding.of(Kind.AS_EXPECTED);
         }
-        Finding plain = speakKafka();
+        Finding plain = speakKafka(2);
         return plain.kind() == Kind.AS_EXPECTED ? Finding.of(Kind.PLAIN_LISTENER) : plain;
     }
 
     /** Sends an ApiVersions request, which every Kafka listener answers before any login. */
-    private Finding speakKafka() throws IOException {
-        try (Socket socket = connect(2)) {
+    private Finding speakKafka(int parts) throws IOException {
+        try (Socket socket = connect(parts)) {
             return understand(exchange(socket, KafkaWire.apiVersions(), 8));
         } catch (SocketTimeoutException e) {
             return Finding.of(Kind.SILENT);
@@ -134,6 +151,15 @@ final class AddressProbe {
             return KafkaWire.isTlsRecord(exchange(socket, KafkaWire.clientHello(address), 3));
         } catch (SocketTimeoutException e) {
             return false;
+        }
+    }
+
+    private Finding greetTls() throws IOException {
+        try (Socket socket = connect(1)) {
+            byte[] head = exchange(socket, KafkaWire.clientHello(address), 3);
+            return KafkaWire.isTlsRecord(head) ? Finding.of(Kind.AS_EXPECTED) : understand(head);
+        } catch (SocketTimeoutException e) {
+            return Finding.of(Kind.SILENT);
         }
     }
 

@@ -53,7 +53,7 @@ public final class BootstrapProbe {
      */
     public Optional<Diagnosis> run(Duration limit) {
         Deadline deadline = Deadline.in(limit);
-        Expectation expectation = Expectation.of(cluster.security());
+        Expectation expectation = expectation();
         List<String> addresses = cluster.bootstrapServers().stream()
                 .distinct()
                 .limit(MOST_ADDRESSES)
@@ -76,6 +76,11 @@ public final class BootstrapProbe {
             findings.put(answer.address(), answer.finding());
         }
         return Optional.of(diagnose(findings, expectation));
+    }
+
+    /** Returns which security the listeners of this cluster should have. */
+    Expectation expectation() {
+        return Expectation.of(cluster.security());
     }
 
     private static @Nullable Answer next(BlockingQueue<Answer> answers, Deadline deadline) {

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,6 +44,8 @@ final class TopicReader {
     /** Asked once; a cluster is not downgraded below 3.7 while we run. */
     private volatile @Nullable Boolean minIsrCapped;
 
+    private final Map<Integer, Optional<String>> addresses = new ConcurrentHashMap<>();
+
     /** Returns an answer for each name; returns by the deadline. */
     Map<String, TopicLookup> read(Admin admin, Set<String> names, Deadline deadline) {
         int timeoutMillis = (int) Math.max(1, deadline.remaining().toMillis());
@@ -66,7 +70,23 @@ final class TopicReader {
         return capped(features, deadline) ? answers : uncapped(answers);
     }
 
-    private static TopicLookup read(
+    /**
+     * Returns where the brokers are that hold the topics read so far, by id, as host and port; empty for one that
+     * the cluster did not list as alive.
+     */
+    Map<Integer, Optional<String>> addresses() {
+        return addresses;
+    }
+
+    static Optional<String> address(Node node) {
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        String host = node.host();
+        return Optional.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + node.port());
+    }
+
+    private TopicLookup read(
             String name,
             @Nullable KafkaFuture<TopicDescription> describing,
             @Nullable KafkaFuture<Config> configuring,
@@ -77,6 +97,9 @@ final class TopicReader {
         String call = "describeTopics";
         try {
             TopicDescription description = AdminCalls.await(describing, deadline);
+            description
+                    .partitions()
+                    .forEach(p -> p.replicas().forEach(node -> addresses.put(node.id(), address(node))));
             call = "describeConfigs";
             Config config = AdminCalls.await(configuring, deadline);
             return new TopicLookup.Found(facts(description, config));

@@ -5,6 +5,7 @@ import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.producer.SendOutcome;
 import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.resilience.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -24,9 +25,27 @@ final class SendMeters implements SendListener {
     private final Map<String, LongAdder> inFlightByClient = new ConcurrentHashMap<>();
     private final Map<String, Gauge> inFlightGauges = new ConcurrentHashMap<>();
 
+    private final ProducerStates states;
+
     SendMeters(MeterSet meters, TopicCap topics) {
         this.meters = meters;
         this.topics = topics;
+        this.states = new ProducerStates(meters, topics);
+    }
+
+    /** Registers the state of a producer before anything happens to it. */
+    void opened(String clientId) {
+        states.opened(clientId);
+    }
+
+    @Override
+    public void breakerChanged(String clientId, BreakerState state) {
+        states.breaker(clientId, state);
+    }
+
+    @Override
+    public void invisible(String clientId, String topic, long records) {
+        states.invisible(clientId, topic, records);
     }
 
     @Override
@@ -62,6 +81,7 @@ final class SendMeters implements SendListener {
     void retain(Set<String> clientIds) {
         meters.retain(inFlightGauges, clientIds);
         inFlightByClient.keySet().retainAll(clientIds);
+        states.retain(clientIds);
     }
 
     private LongAdder inFlight(String clientId) {
