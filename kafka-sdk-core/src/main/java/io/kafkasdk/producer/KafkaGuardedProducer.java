@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
@@ -10,6 +11,7 @@ import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
@@ -117,13 +119,14 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         byte[] key;
         try {
             key = keySerializer.serialize(topic, record.headers(), record.key());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too, such as a stack overflow on a cyclic object: it is one record's trouble.
             return turnBack(topic, RecordRules.unserializable(topic, "key", keySerializer, e), e, start);
         }
         byte[] value;
         try {
             value = values.serialize(topic, record.headers(), record.value());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return turnBack(topic, RecordRules.unserializable(topic, "value", values, e), e, start);
         }
         return dispatch(record, key, value, safety, start);
@@ -148,17 +151,37 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         }
         TopicRoute route;
         try {
-            route = lanes.enter(topic, safety.durability(), callerTime.until(start));
+            route = enterLane(topic, safety, start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.gate().turnedBack(size, start);
             return refuse(topic, Refusals.interrupted(topic), e, start);
+        }
+        if (route == null) {
+            context.gate().turnedBack(size, start);
+            return refuse(topic, Refusals.turning(topic, safety.durability()), null, start);
         }
         PendingSend pending = new PendingSend(context, route, size, start);
         route.note(pending);
         context.listener().accepted(clientId(), topic);
         handOver(record, key, value, pending);
         return pending;
+    }
+
+    /** Returns null where the record cannot go now. */
+    private @Nullable TopicRoute enterLane(String topic, TopicSafety safety, long start) throws InterruptedException {
+        Durability wanted = safety.durability();
+        long until = callerTime.until(start);
+        if (clients.leader() != null) {
+            boolean onIoThread = WriteClients.isIoThread(clientId(), Thread.currentThread());
+            until = onIoThread ? start : until;
+            if (safety.facts() == null && !onIoThread && lanes.isNew(topic)) {
+                // Whether it is to be led by one replica: found out now, because a later change would hold records up.
+                context.guard().observe(Set.of(topic), Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+                wanted = context.guard().safetyOf(topic).durability();
+            }
+        }
+        return lanes.enter(topic, wanted, until);
     }
 
     /** Gives the record to the Kafka client, in slices of the caller's time while the client has no room for it. */
@@ -181,7 +204,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
                 }
                 tried = System.nanoTime();
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
             reason = e;
         } catch (Error e) {
@@ -202,7 +225,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     private boolean mayTryAgain(long startNanos, long triedNanos) {
-        return !closed.get() && callerTime.allowsAnother(startNanos, triedNanos);
+        return !closed.get()
+                && callerTime.allowsAnother(startNanos, triedNanos)
+                && !WriteClients.isIoThread(clientId(), Thread.currentThread());
     }
 
     /** Refuses a record that the breaker had let pass. */
@@ -256,7 +281,8 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     @Override
     public void close(Duration timeout) {
-        boolean onIoThread = clients.isIoThread(Thread.currentThread());
+        boolean onIoThread = WriteClients.isIoThread(clientId(), Thread.currentThread());
+        boolean onOwnThread = onIoThread || context.desk().isOwn(Thread.currentThread());
         // The client's own thread cannot wait for its own end.
         Duration limit = onIoThread ? Duration.ZERO : bounded(timeout);
         if (!closed.compareAndSet(false, true)) {
@@ -267,10 +293,10 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         // The client's close has no bound of its own: it joins a thread that a dependent of a future may hold.
         Thread closer = SdkThreads.newThread("close", clientId(), () -> finish(limit, deadline));
         closer.start();
-        if (!onIoThread) {
+        if (!onOwnThread) {
             await(closer, limit.plus(THREAD_END));
         }
-        if (closer.isAlive()) {
+        if (closer.isAlive() && (onIoThread || !onOwnThread)) {
             context.desk().close(Duration.ZERO);
         }
     }
@@ -305,6 +331,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
             clients.close(limit.minus(share));
         } finally {
             context.desk().close(deadline.remaining());
+            context.listener().closed(clientId());
             onClosed.run();
         }
     }

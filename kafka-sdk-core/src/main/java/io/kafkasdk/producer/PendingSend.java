@@ -99,7 +99,7 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
             return;
         }
         long now = System.nanoTime();
-        context.gate().acknowledged(sizeBytes);
+        context.gate().acknowledged(sizeBytes, now);
         route.leave();
         SendReceipt receipt = route.receipt(metadata, context.guard().safetyOf(route.topic()));
         try {

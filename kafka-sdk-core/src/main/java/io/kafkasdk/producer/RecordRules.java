@@ -48,7 +48,7 @@ final class RecordRules {
                 "name the key whose records are to be deleted");
     }
 
-    static Diagnosis unserializable(String topic, String part, Object serializer, RuntimeException failure) {
+    static Diagnosis unserializable(String topic, String part, Object serializer, Throwable failure) {
         // Not the message: serializers like to quote what they could not write, and that is payload.
         return new Diagnosis(
                 ErrorKind.BAD_RECORD,

@@ -24,6 +24,10 @@ final class SendGate {
      */
     private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
+    /** Whoever acknowledged a record that recently is alive: what failed meanwhile was no fault of the whole cluster. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long NOT_FULL = Long.MIN_VALUE;
 
     private final String clientId;
@@ -34,6 +38,8 @@ final class SendGate {
     private final LongSupplier nanoClock;
     /** Since when records wait for room without one acknowledgement in between. */
     private volatile long fullSinceNanos = NOT_FULL;
+    /** When a record was last acknowledged, to within a hundredth of a second. */
+    private volatile long progressNanos;
     /** When a record last waited for room. */
     private volatile long lastFullNanos;
 
@@ -44,6 +50,7 @@ final class SendGate {
         this.budget = budget;
         this.pace = pace;
         this.nanoClock = nanoClock;
+        this.progressNanos = nanoClock.getAsLong() - ALIVE_NANOS;
     }
 
     /** Returns why nothing passes now, or null; then exactly one of the methods below tells the end of it. */
@@ -69,6 +76,10 @@ final class SendGate {
             if (budget.tryEnter(sizeBytes)) {
                 return null;
             }
+            if (mayNotWait()) {
+                breaker.unanswered(startNanos);
+                return Refusals.full(clientId, topic, budget, false);
+            }
             noteFull();
             if (budget.await(sizeBytes, untilNanos)) {
                 return null;
@@ -82,7 +93,10 @@ final class SendGate {
     }
 
     /** Notes that a record that had set out was acknowledged. Runs on the client's thread, for every record. */
-    void acknowledged(int sizeBytes) {
+    void acknowledged(int sizeBytes, long nowNanos) {
+        if (nowNanos - progressNanos > COARSE_NANOS) {
+            progressNanos = nowNanos;
+        }
         if (fullSinceNanos != NOT_FULL) {
             fullSinceNanos = NOT_FULL;
         }
@@ -95,7 +109,7 @@ final class SendGate {
     /** Notes that a record that had set out failed. */
     void failed(int sizeBytes, long startNanos, Diagnosis diagnosis) {
         budget.leave(sizeBytes);
-        if (isFaultOfTheCluster(diagnosis.kind())) {
+        if (isFaultOfTheCluster(diagnosis.kind()) && !isAlive()) {
             news.fault(diagnosis);
             breaker.failed(startNanos);
         } else if (brokersAnswered(diagnosis.kind())) {
@@ -124,10 +138,14 @@ final class SendGate {
         return budget;
     }
 
-    private static boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
+    private boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
         long wait = pace.reserve();
         if (wait <= 0) {
             return wait == 0;
+        }
+        if (mayNotWait()) {
+            // Its turn is taken all the same, so the rate holds: others wait for it.
+            return true;
         }
         long due = System.nanoTime() + wait;
         if (due - untilNanos > 0) {
@@ -164,6 +182,15 @@ final class SendGate {
             breaker.unanswered(startNanos);
         }
         return diagnosis;
+    }
+
+    /** The client's own thread brings the acknowledgements that it would wait for. Asked only where somebody would wait. */
+    private boolean mayNotWait() {
+        return WriteClients.isIoThread(clientId, Thread.currentThread());
+    }
+
+    private boolean isAlive() {
+        return nanoClock.getAsLong() - progressNanos < ALIVE_NANOS;
     }
 
     private static boolean isFaultOfTheCluster(ErrorKind kind) {

@@ -63,8 +63,8 @@ final class WriteClients implements PlainCalls {
         return leader;
     }
 
-    /** Returns whether this thread is the I/O thread of one of the clients, by its name: there is no other way. */
-    boolean isIoThread(Thread thread) {
+    /** Returns whether this thread is the I/O thread of one of a producer's clients, by its name: there is no other way. */
+    static boolean isIoThread(String clientId, Thread thread) {
         String all = KafkaProducer.NETWORK_THREAD_PREFIX + " | " + clientId;
         return thread.getName().equals(all) || thread.getName().equals(all + LEADER_SUFFIX);
     }

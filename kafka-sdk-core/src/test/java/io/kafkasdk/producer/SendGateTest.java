@@ -11,6 +11,8 @@ import io.kafkasdk.settings.InFlightLimits;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,37 @@ class SendGateTest {
     }
 
     @Test
+    void aClusterThatAcknowledgesOtherRecordsIsNotAtFault() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            gate.acknowledged(1, nanos);
+            pass(Duration.ofMillis(900));
+            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            gate.failed(1, nanos, diagnosis(ErrorKind.TIMED_OUT));
+        }
+        assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
+    void onTheClientsOwnThreadNobodyWaitsAndNothingIsConcluded() throws Exception {
+        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        CompletableFuture<Diagnosis> refused = new CompletableFuture<>();
+        Thread ioThread = new Thread(
+                () -> {
+                    for (int i = 0; i < 100; i++) {
+                        pass(Duration.ofSeconds(1));
+                        refused.complete(gate.enter(TOPIC, 1, nanos, System.nanoTime() + Long.MAX_VALUE / 4));
+                    }
+                },
+                "kafka-producer-network-thread | app.orders");
+        ioThread.start();
+        ioThread.join(20_000);
+        assertThat(ioThread.isAlive()).as("waits").isFalse();
+        assertThat(refused.get(1, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.OVERLOADED);
+        assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
     void anOpenBreakerRefusesWithTheFaultAndWhatFollows() {
         open();
         Diagnosis refusal = gate.refusal(TOPIC, nanos);
@@ -98,7 +131,7 @@ class SendGateTest {
                     .contains("faster than the brokers take them");
             assertThat(full.cure()).contains("inFlight(...)");
             pass(Duration.ofMillis(700));
-            gate.acknowledged(1);
+            gate.acknowledged(1, nanos);
         }
         assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
     }
@@ -109,7 +142,7 @@ class SendGateTest {
         long start = nanos;
         assertThat(gate.enter(TOPIC, 1, start, start)).isNotNull();
         pass(Duration.ofMillis(950));
-        gate.acknowledged(1);
+        gate.acknowledged(1, nanos);
         assertThat(gate.enter(TOPIC, 1, nanos, nanos)).as("somebody else").isNull();
         Diagnosis full = gate.enter(TOPIC, 1, start, nanos);
         assertThat(full).isNotNull();
@@ -163,7 +196,7 @@ class SendGateTest {
         SendGate paced = gate(new Pace(1, Duration.ofSeconds(3)));
         long start = System.nanoTime();
         assertThat(paced.enter(TOPIC, 1, start, start)).isNull();
-        paced.acknowledged(1);
+        paced.acknowledged(1, System.nanoTime());
         Diagnosis refused = null;
         for (int i = 0; i < 3 && refused == null; i++) {
             refused = paced.enter(TOPIC, 1, start, start);
@@ -183,7 +216,7 @@ class SendGateTest {
             assertThat(paced.enter(
                             TOPIC, 1, start, start + Duration.ofSeconds(30).toNanos()))
                     .isNull();
-            paced.acknowledged(1);
+            paced.acknowledged(1, System.nanoTime());
         }
         // Two at once, then two each tenth of a second; the first tenth may be nearly over.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(95));

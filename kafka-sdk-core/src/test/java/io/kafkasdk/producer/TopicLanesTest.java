@@ -32,9 +32,9 @@ class TopicLanesTest {
     @Test
     void withoutALeaderClientAllGoesOneWay() throws InterruptedException {
         TopicLanes plain = new TopicLanes(new WriteClients("app.logs", Duration.ofSeconds(1), all, null));
-        assertThat(plain.enter("logs", Durability.LEADER, 0).client()).isSameAs(all);
+        assertThat(entered(plain, "logs", Durability.LEADER).client()).isSameAs(all);
         plain.forgetIdle(System.nanoTime() + Duration.ofMinutes(11).toNanos());
-        assertThat(plain.enter("logs", Durability.LEADER, 0).client()).isSameAs(all);
+        assertThat(entered(plain, "logs", Durability.LEADER).client()).isSameAs(all);
     }
 
     @Test
@@ -84,7 +84,15 @@ class TopicLanesTest {
     }
 
     private TopicRoute enter(String topic, Durability wanted) throws InterruptedException {
-        return lanes.enter(topic, wanted, System.nanoTime());
+        return entered(lanes, topic, wanted);
+    }
+
+    private static TopicRoute entered(TopicLanes of, String topic, Durability wanted) throws InterruptedException {
+        TopicRoute route = of.enter(topic, wanted, System.nanoTime());
+        if (route == null) {
+            throw new AssertionError("turned away");
+        }
+        return route;
     }
 
     private PendingSend note(TopicRoute route, long start) {
