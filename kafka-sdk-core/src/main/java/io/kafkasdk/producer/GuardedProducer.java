@@ -94,6 +94,8 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
      *       {@code KafkaException}.
      *   <li>{@code close} closes this producer, for all who share it; without a timeout it takes at most 10 s. Code that
      *       did not open the producer need not close it.
+     *   <li>While a send waits, the client is asked again every twentieth of {@code maxBlock}, and its own meters count
+     *       each time: {@code record-error-total} and {@code buffer-exhausted-total} may count twenty for one send.
      *   <li>The methods for transactions throw {@code UnsupportedOperationException}.
      * </ul>
      *
