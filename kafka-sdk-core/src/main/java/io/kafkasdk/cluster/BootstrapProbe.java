@@ -87,6 +87,11 @@ public final class BootstrapProbe {
         }
     }
 
+    /** Returns who names the settings with which the cluster is reached. */
+    AccessCures access() {
+        return new AccessCures(cluster.security());
+    }
+
     private Diagnosis diagnose(Map<String, Finding> findings, Expectation expectation) {
         ErrorKind kind = findings.values().stream()
                 .map(finding -> finding.kind().error())

@@ -37,6 +37,7 @@ final class FailureDesk {
     private static final long IDLE_SECONDS = 10;
 
     private final AcksGuard guard;
+    private final FailureSources sources;
     private final String clientId;
     private final ThreadPoolExecutor thread;
     private final Queue<FailedSend> waiting = new ConcurrentLinkedQueue<>();
@@ -44,8 +45,9 @@ final class FailureDesk {
     private volatile boolean closing;
     private volatile boolean closed;
 
-    FailureDesk(AcksGuard guard, String clientId) {
-        this.guard = guard;
+    FailureDesk(FailureSources sources, String clientId) {
+        this.sources = sources;
+        this.guard = sources.guard();
         this.clientId = clientId;
         this.thread = new ThreadPoolExecutor(
                 1,
@@ -144,7 +146,7 @@ final class FailureDesk {
         String topic = failed.send().topic();
         try {
             boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
-            return byClosing ? Refusals.closed(clientId, topic) : SendFailures.diagnose(guard, failed);
+            return byClosing ? Refusals.closed(clientId, topic) : SendFailures.diagnose(sources, failed);
         } catch (Throwable e) {
             log.warn("A failed send of producer '{}' could not be explained", clientId, e);
             return new Diagnosis(

@@ -21,6 +21,7 @@ final class SendGate {
     /** Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. */
     private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
+    private final ThrottleWatch throttle;
     private final String clientId;
     private final Breaker breaker;
     private final BreakerNews news;
@@ -31,8 +32,9 @@ final class SendGate {
     /** Since when records find no room without one acknowledgement in between. */
     private volatile long fullSinceNanos = progressNanos;
 
-    SendGate(String clientId, Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace) {
-        this.clientId = clientId;
+    SendGate(ThrottleWatch throttle, Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace) {
+        this.throttle = throttle;
+        this.clientId = throttle.clientId();
         this.breaker = breaker;
         this.news = news;
         this.budget = budget;
@@ -135,8 +137,11 @@ final class SendGate {
         if (progressNanos - fullSinceNanos > 0) {
             fullSinceNanos = startNanos;
         }
-        boolean stuck = System.nanoTime() - fullSinceNanos >= STUCK_NANOS;
-        Diagnosis diagnosis = Refusals.full(clientId, topic, budget, stuck);
+        // Throttled by a quota a producer is silent for that long, and the cluster is well.
+        boolean stuck = System.nanoTime() - fullSinceNanos >= STUCK_NANOS + throttle.longestNanos();
+        Diagnosis full = Refusals.full(clientId, topic, budget, stuck);
+        Diagnosis quota = stuck ? null : throttle.diagnose(full.what(), Refusals.amount(clientId, budget));
+        Diagnosis diagnosis = quota == null ? full : quota;
         if (stuck) {
             news.fault(diagnosis);
             breaker.failed(startNanos);
