@@ -2,6 +2,7 @@ package io.kafkasdk.cluster;
 
 import io.kafkasdk.cluster.Finding.Kind;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.TlsSockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,22 +23,24 @@ final class AddressProbe {
 
     private final InetSocketAddress address;
     private final Expectation expected;
+    private final TlsSockets tls;
     private final Deadline deadline;
 
-    private AddressProbe(InetSocketAddress address, Expectation expected, Deadline deadline) {
+    private AddressProbe(InetSocketAddress address, Expectation expected, TlsSockets tls, Deadline deadline) {
         this.address = address;
         this.expected = expected;
+        this.tls = tls;
         this.deadline = deadline;
     }
 
     /** Returns what the address is; tries to be done by the deadline. */
-    static Finding run(String hostAndPort, Expectation expected, Deadline deadline) {
+    static Finding run(String hostAndPort, Expectation expected, TlsSockets tls, Deadline deadline) {
         int colon = hostAndPort.lastIndexOf(':');
         String host = hostAndPort.substring(0, colon).replace("[", "").replace("]", "");
         int port = Integer.parseInt(hostAndPort.substring(colon + 1));
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            AddressProbe probe = new AddressProbe(address, expected, deadline);
+            AddressProbe probe = new AddressProbe(address, expected, tls, deadline);
             return expected.tls() ? probe.expectTls() : probe.expectPlain();
         } catch (UnknownHostException e) {
             return Finding.of(Kind.HOST_UNKNOWN);
@@ -62,7 +65,10 @@ final class AddressProbe {
 
     private Finding expectTls() throws IOException {
         if (speaksTls()) {
-            return Finding.of(Kind.AS_EXPECTED);
+            // A login that is refused is told by the Kafka client itself; one that is missing looks like a dead broker
+            // to it.
+            return Finding.of(
+                    expected.mechanism() == null && demandsSaslInside() ? Kind.SASL_LISTENER : Kind.AS_EXPECTED);
         }
         Finding plain = speakKafka();
         return plain.kind() == Kind.AS_EXPECTED ? Finding.of(Kind.PLAIN_LISTENER) : plain;
@@ -125,6 +131,17 @@ final class AddressProbe {
             return bytes < 0 || bytes > LARGEST_ANSWER_BYTES
                     ? null
                     : socket.getInputStream().readNBytes(bytes);
+        }
+    }
+
+    /** Says false where TLS does not come about: that too the client tells by itself. */
+    private boolean demandsSaslInside() {
+        try (Socket socket = connect(2);
+                Socket inside = tls.over(socket, address)) {
+            // On anything but a login a SASL listener hangs up; others answer.
+            return exchange(inside, KafkaWire.metadataOfNothing(), Integer.BYTES).length == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
