@@ -81,7 +81,8 @@ final class ProducerFactory {
         String clientId = plan.clientId();
         AccessCures access = new AccessCures(cluster.security());
         ThrottleWatch throttle = new ThrottleWatch(clientId, access, both.byClientId());
-        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
+        LoginWatch logins = new LoginWatch(clientId, both.all());
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
         return new SendContext(clientId, guard, listener, desk, gate(plan, throttle));
     }
 

@@ -59,7 +59,8 @@ final class SendFailures {
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
             case OVERLOADED -> overloaded(sources, failed);
-            case UNAUTHENTICATED -> sources.access().loginRefused(notSent(send.topic()), failure);
+            case UNAUTHENTICATED ->
+                sources.logins().refused(sources.access().loginRefused(notSent(send.topic()), failure));
             case UNAUTHORIZED ->
                 failure instanceof TopicAuthorizationException
                         ? sources.access().writeRefused(send.topic(), failure)
@@ -68,15 +69,18 @@ final class SendFailures {
         };
     }
 
-    /** By the state of the topic; where that is as it should be, a quota is the next reason for an expiry. */
+    /** By the state of the topic; where that is as it should be, by that of the client. */
     private static Diagnosis explained(FailureSources sources, FailedSend failed) {
         PendingSend send = failed.send();
         Diagnosis found = sources.guard().explain(send.topic(), failed.partition(), failed.reason(), send.age());
         if (found.kind() != ErrorKind.TIMED_OUT) {
             return found;
         }
-        Diagnosis quota = sources.throttle().diagnose(found.what(), FailureText.of(failed.reason()));
-        return quota == null ? found : quota;
+        String said = FailureText.of(failed.reason());
+        Diagnosis login = sources.logins().diagnose(found.what(), said);
+        Diagnosis quota = sources.throttle().diagnose(found.what(), said);
+        Diagnosis closer = login == null ? quota : login;
+        return closer == null ? found : closer;
     }
 
     private static String notSent(String topic) {

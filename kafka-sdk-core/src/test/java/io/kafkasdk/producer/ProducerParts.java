@@ -36,7 +36,8 @@ final class ProducerParts {
         AccessCures access = new AccessCures(new SecuritySettings.Plaintext());
         ThrottleWatch throttle = new ThrottleWatch(clientId, access, Map.of());
         SendGate gate = new SendGate(throttle, breaker, news, new InFlightBudget(limits), null);
-        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
+        LoginWatch logins = new LoginWatch(clientId, mock(true));
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
         return new SendContext(clientId, guard, quiet, desk, gate);
     }
 }
