@@ -39,6 +39,7 @@ final class FailureDesk {
     private static final String THREAD_ROLE_PREFIX = "kafka-sdk-" + ROLE + "-";
 
     private final AcksGuard guard;
+    private final FailureSources sources;
     private final String clientId;
     private final ThreadPoolExecutor thread;
     private final Queue<FailedSend> waiting = new ConcurrentLinkedQueue<>();
@@ -46,8 +47,9 @@ final class FailureDesk {
     private volatile boolean closing;
     private volatile boolean closed;
 
-    FailureDesk(AcksGuard guard, String clientId) {
-        this.guard = guard;
+    FailureDesk(FailureSources sources, String clientId) {
+        this.sources = sources;
+        this.guard = sources.guard();
         this.clientId = clientId;
         this.thread = new ThreadPoolExecutor(
                 1,
@@ -154,7 +156,7 @@ final class FailureDesk {
             if (byClosing) {
                 return failed.handedOver() ? Refusals.closedBefore(clientId, topic) : Refusals.closed(clientId, topic);
             }
-            return SendFailures.diagnose(guard, failed);
+            return SendFailures.diagnose(sources, failed);
         } catch (Throwable e) {
             log.warn("A failed send of producer '{}' could not be explained", clientId, e);
             return new Diagnosis(

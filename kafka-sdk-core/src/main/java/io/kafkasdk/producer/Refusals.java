@@ -45,8 +45,7 @@ final class Refusals {
     }
 
     static Diagnosis full(String clientId, String topic, InFlightBudget budget, boolean stuck) {
-        String amount = budget.records() + " records (" + budget.bytes()
-                + " bytes of keys and values) are in flight, as" + " many as producer '" + clientId + "' may have";
+        String amount = amount(clientId, budget);
         return stuck
                 ? new Diagnosis(
                         ErrorKind.OVERLOADED,
@@ -58,6 +57,12 @@ final class Refusals {
                         notSent(topic),
                         amount + ": records come faster than the brokers take them",
                         "send more slowly, or raise ProducerSettings.inFlight(...), or find out why the brokers are slow");
+    }
+
+    /** Says how full the budget is. */
+    static String amount(String clientId, InFlightBudget budget) {
+        return budget.records() + " records (" + budget.bytes()
+                + " bytes of keys and values) are in flight, as many as producer '" + clientId + "' may have";
     }
 
     static Diagnosis tooFast(String clientId, String topic) {

@@ -30,6 +30,7 @@ final class SendGate {
     private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long NOT_FULL = Long.MIN_VALUE;
 
+    private final ThrottleWatch throttle;
     private final String clientId;
     private final Breaker breaker;
     private final BreakerNews news;
@@ -43,12 +44,21 @@ final class SendGate {
     /** When a record last waited for room. */
     private volatile long lastFullNanos;
 
-    SendGate(Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace, LongSupplier nanoClock) {
-        this.clientId = news.clientId();
+    /**
+     * What the producer's own settings allow.
+     *
+     * @param budget how much may be under way
+     * @param pace how fast records may come; null sets no limit
+     */
+    record Limits(InFlightBudget budget, @Nullable Pace pace) {}
+
+    SendGate(ThrottleWatch throttle, Breaker breaker, BreakerNews news, Limits limits, LongSupplier nanoClock) {
+        this.throttle = throttle;
+        this.clientId = throttle.clientId();
         this.breaker = breaker;
         this.news = news;
-        this.budget = budget;
-        this.pace = pace;
+        this.budget = limits.budget();
+        this.pace = limits.pace();
         this.nanoClock = nanoClock;
         this.progressNanos = nanoClock.getAsLong() - ALIVE_NANOS;
     }
@@ -173,8 +183,11 @@ final class SendGate {
         long since = fullSinceNanos;
         long now = nanoClock.getAsLong();
         lastFullNanos = now;
-        boolean stuck = since != NOT_FULL && now - since >= STUCK_NANOS;
-        Diagnosis diagnosis = Refusals.full(clientId, topic, budget, stuck);
+        // Throttled by a quota a producer is silent for that long, and the cluster is well.
+        boolean stuck = since != NOT_FULL && now - since >= STUCK_NANOS + throttle.longestNanos();
+        Diagnosis full = Refusals.full(clientId, topic, budget, stuck);
+        Diagnosis quota = stuck ? null : throttle.diagnose(full.what(), Refusals.amount(clientId, budget));
+        Diagnosis diagnosis = quota == null ? full : quota;
         if (stuck) {
             news.fault(diagnosis);
             breaker.failed(startNanos);

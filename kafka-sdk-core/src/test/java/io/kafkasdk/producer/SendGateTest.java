@@ -2,14 +2,17 @@ package io.kafkasdk.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.cluster.AccessCures;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.resilience.Pace;
 import io.kafkasdk.settings.InFlightLimits;
+import io.kafkasdk.settings.SecuritySettings;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +226,14 @@ class SendGateTest {
     }
 
     private SendGate gate(@Nullable Pace pace) {
-        return new SendGate(new Breaker("test", news, () -> nanos), news, budget, pace, () -> nanos);
+        ThrottleWatch unthrottled =
+                new ThrottleWatch("app.orders", new AccessCures(new SecuritySettings.Plaintext()), Map.of());
+        return new SendGate(
+                unthrottled,
+                new Breaker("test", news, () -> nanos),
+                news,
+                new SendGate.Limits(budget, pace),
+                () -> nanos);
     }
 
     private void open() {
