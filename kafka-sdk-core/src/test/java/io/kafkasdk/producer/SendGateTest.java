@@ -63,6 +63,16 @@ class SendGateTest {
         }
     }
 
+    /** Its reason comes from a look at the cluster that may be some seconds old. */
+    @Test
+    void aFailureThatBrokersAnsweredDoesNotCloseAnOpenBreaker() {
+        open();
+        pass(Duration.ofMillis(1_001));
+        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        gate.failed(1, nanos, diagnosis(ErrorKind.SHORT_ISR));
+        assertThat(gate.breakerState()).isEqualTo(BreakerState.OPEN);
+    }
+
     @Test
     void aClusterThatAcknowledgesOtherRecordsIsNotAtFault() {
         for (int i = 0; i < 100; i++) {
