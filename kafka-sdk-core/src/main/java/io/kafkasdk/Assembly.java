@@ -105,7 +105,8 @@ final class Assembly {
         }
     }
 
-    private Set<String> openClients() {
+    /** Returns the client.ids of all that is open; a copy. */
+    Set<String> openClients() {
         Set<String> clientIds = new HashSet<>(producers.clientIds());
         clientIds.addAll(transactions.clientIds());
         consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));

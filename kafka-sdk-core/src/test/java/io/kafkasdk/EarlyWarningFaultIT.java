@@ -8,8 +8,10 @@ import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.producer.SendReceipt;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.settings.TransactionSettings;
 import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
+import io.kafkasdk.transaction.TransactionalProducer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,34 @@ class EarlyWarningFaultIT {
 
             cluster.broker(3).start();
             assertThat(waiting.get(60, TimeUnit.SECONDS).offset()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aShortIsrIsReportedWhileATransactionWaitsForIt(KafkaCluster cluster) {
+        cluster.createTopic("ledger", Map.of(0, List.of(1, 3)), Map.of("min.insync.replicas", "2"));
+        var verdicts = new ConcurrentLinkedQueue<AcksVerdict>();
+        try (KafkaSdk sdk = KafkaSdk.builder()
+                .cluster(ClusterSettings.of(cluster.bootstrapServers()))
+                .application("ledger-app")
+                .verdictListener((verdict, policy) -> verdicts.add(verdict))
+                .build()) {
+            TransactionalProducer<String, String> producer = sdk.transactionalProducer(
+                    TransactionSettings.named("ledger", "0", new StringSerializer(), new StringSerializer()));
+            producer.run(transaction -> {
+                transaction.send("ledger", "key", "before");
+                return 0;
+            });
+            cluster.broker(3).stop();
+            int committed = producer.run(transaction -> {
+                transaction.send("ledger", "key", "during");
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> verdicts.stream()
+                                .anyMatch(verdict -> verdict.topic().equals("ledger") && verdict.headroom() < 0));
+                cluster.broker(3).start();
+                return 1;
+            });
+            assertThat(committed).isEqualTo(1);
         }
     }
 }
