@@ -63,6 +63,18 @@ class TransactionCloseTest {
                 .withCauseInstanceOf(TransactionFailedException.class);
     }
 
+    @Test
+    void theNextClientIsNotMadeBeforeTheOneThatWasGivenUpHasEnded() {
+        made.set(-1);
+        assertThat(CompletableFuture.supplyAsync(() -> producer.run(transaction -> 0)))
+                .failsWithin(Duration.ofSeconds(20));
+        CompletableFuture<Integer> next = CompletableFuture.supplyAsync(() -> producer.run(transaction -> 7));
+        await().during(Duration.ofSeconds(1)).until(() -> made.get() == 0);
+        held.countDown();
+        assertThat(next).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(7);
+        assertThat(made).hasValue(1);
+    }
+
     /** Cannot be prepared where it is number 0; its close does not return. */
     private Producer<byte[], byte[]> hanging() {
         MockProducer<byte[], byte[]> client =
