@@ -70,7 +70,4 @@ final class SdkSide<T> implements SendSide<T> {
     public long failures() {
         return failures.count();
     }
-
-    @Override
-    public void close() {}
 }

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -45,6 +47,7 @@ public final class SendCostTrial {
             least to largest. Allocation hardly depends on what else the machine does; processor time does, a little;
             records per second do, very much.""";
 
+    private static final String PLAIN = "plain";
     private static final String TOPIC_OF_COST = "cost";
     private static final String TOPIC_OF_FLOOD = "flood";
     private static final int COST_RECORDS = 20_000;
@@ -111,10 +114,11 @@ public final class SendCostTrial {
     private <T> void cost(Sample<T> sample, Map<String, String> overrides) {
         try (KafkaSdk bare = sdk(false);
                 KafkaSdk metered = sdk(true);
-                PlainSide<T> plain = plain(sample, overrides)) {
+                Producer<T, T> plain = plain(sample, overrides)) {
             GuardedProducer<T, T> withMeters = producer(metered, sample, overrides);
             List<SendSide<T>> sides = List.of(
-                    plain,
+                    new PlainSide<>("plain client", PLAIN, plain, false),
+                    new PlainSide<>("plain client, a future each", PLAIN, plain, true),
                     new SdkSide<>("SDK, no registry", producer(bare, sample, overrides), false),
                     new SdkSide<>("SDK, registry", withMeters, false),
                     new SdkSide<>("SDK, registry, whenComplete", withMeters, true));
@@ -143,10 +147,11 @@ public final class SendCostTrial {
 
     private <T> void traffic(Sample<T> sample, Map<String, String> overrides) {
         try (KafkaSdk metered = sdk(true);
-                PlainSide<T> plain = plain(sample, overrides)) {
+                Producer<T, T> plain = plain(sample, overrides)) {
             GuardedProducer<T, T> withMeters = producer(metered, sample, overrides);
             List<SendSide<T>> sides = List.of(
-                    plain,
+                    new PlainSide<>("plain client", PLAIN, plain, false),
+                    new PlainSide<>("plain client, a future each", PLAIN, plain, true),
                     new SdkSide<>("SDK, registry", withMeters, false),
                     new SdkSide<>("SDK, registry, whenComplete", withMeters, true));
             SendShape shape = SendShape.TOPIC_KEY_VALUE;
@@ -212,13 +217,14 @@ public final class SendCostTrial {
         return 1e9 / cost.elapsedNanos();
     }
 
-    private <T> PlainSide<T> plain(Sample<T> sample, Map<String, String> overrides) {
+    private <T> Producer<T, T> plain(Sample<T> sample, Map<String, String> overrides) {
         Map<String, Object> config =
                 new HashMap<>(TuningProfile.BALANCED.producer().toKafkaConfig());
         config.put("bootstrap.servers", bootstrapServers);
+        config.put("client.id", PLAIN);
         config.put("max.block.ms", 60_000);
         config.putAll(overrides);
-        return new PlainSide<>(config, sample.serializer());
+        return new KafkaProducer<>(config, sample.serializer(), sample.serializer());
     }
 
     private <T> GuardedProducer<T, T> producer(KafkaSdk sdk, Sample<T> sample, Map<String, String> overrides) {

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param <T> of keys and values
  */
-interface SendSide<T> extends AutoCloseable {
+interface SendSide<T> {
 
     /** Returns what the tables call it. */
     String label();
@@ -24,7 +24,4 @@ interface SendSide<T> extends AutoCloseable {
 
     /** Returns how many records failed so far, as far as somebody looked. */
     long failures();
-
-    @Override
-    void close();
 }
