@@ -167,9 +167,7 @@ class SecuredListenerIT {
                             "send",
                             failureOf(producer.send("orders", "key", "value"), Duration.ofSeconds(30))));
             assertSays(
-                    mistake,
-                    "verifyConnection",
-                    catchThrowableOfType(KafkaSdkException.class, sdk::verifyConnection));
+                    mistake, "verifyConnection", catchThrowableOfType(KafkaSdkException.class, sdk::verifyConnection));
         }
     }
 
