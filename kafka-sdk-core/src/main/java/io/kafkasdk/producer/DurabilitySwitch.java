@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,15 @@ final class DurabilitySwitch {
     /** How many senders wait for the change; when the present try of it ends, and when the next one may begin. */
     private final AtomicInteger turning = new AtomicInteger();
 
+    private final LongSupplier nanoClock;
     private volatile long turnEndNanos;
-    private volatile long nextTurnNanos = System.nanoTime();
+    private volatile long nextTurnNanos;
+
+    /** Takes monotonic time in nanoseconds, the same that bounds the callers' time; asked where somebody waits only. */
+    DurabilitySwitch(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.nextTurnNanos = nanoClock.getAsLong();
+    }
 
     /**
      * Counts one record in.
@@ -91,7 +99,7 @@ final class DurabilitySwitch {
     private void turn(Durability wanted, long untilNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long now = System.nanoTime();
+            long now = nanoClock.getAsLong();
             if (turning.get() == 0) {
                 if (now - nextTurnNanos < 0) {
                     return;
@@ -118,9 +126,9 @@ final class DurabilitySwitch {
                     return;
                 }
             } else {
-                long left = end - System.nanoTime();
+                long left = end - nanoClock.getAsLong();
                 if (left <= 0) {
-                    nextTurnNanos = System.nanoTime() + PAUSE_NANOS;
+                    nextTurnNanos = nanoClock.getAsLong() + PAUSE_NANOS;
                     return;
                 }
                 drained.awaitNanos(left);

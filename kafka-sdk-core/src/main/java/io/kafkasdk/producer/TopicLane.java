@@ -26,7 +26,7 @@ final class TopicLane {
 
     /** Makes the lane of a topic; without a leader client all records go one way. */
     TopicLane(String topic, Producer<Object, Object> all, @Nullable Producer<Object, Object> leader) {
-        this.change = leader == null ? null : new DurabilitySwitch();
+        this.change = leader == null ? null : new DurabilitySwitch(System::nanoTime);
         this.leaderAcks = leader == null ? null : new LeaderAcks(topic);
         this.toAll = new TopicRoute(topic, all, sample, change);
         this.toLeader = leader == null || change == null || leaderAcks == null

@@ -22,7 +22,7 @@ class DurabilitySwitchTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final DurabilitySwitch change = new DurabilitySwitch();
+    private final DurabilitySwitch change = new DurabilitySwitch(System::nanoTime);
 
     @Test
     void itFollowsAtOnceWhileNothingIsUnderWay() throws InterruptedException {
@@ -62,18 +62,21 @@ class DurabilitySwitchTest {
     }
 
     @Test
-    void behindATryInVainSendersAreNotHeldUpForAWhile() throws InterruptedException {
-        assertThat(enter(Durability.ALL)).isEqualTo(Durability.ALL);
-        long start = System.nanoTime();
-        assertThat(enter(Durability.LEADER)).isEqualTo(Durability.ALL);
-        long first = System.nanoTime() - start;
-        assertThat(Duration.ofNanos(first)).isBetween(Duration.ofMillis(500), PATIENCE);
-        long next = System.nanoTime();
-        for (int i = 0; i < 1_000 && System.nanoTime() - next < TimeUnit.MILLISECONDS.toNanos(400); i++) {
-            assertThat(enter(Durability.LEADER)).isEqualTo(Durability.ALL);
+    void behindATryInVainSendersAreNotHeldUpForASecond() throws InterruptedException {
+        AtomicInteger looks = new AtomicInteger();
+        // Each look at the clock takes 200 ms: who is held up for half a second looks three times, who is not once.
+        DurabilitySwitch slow = new DurabilitySwitch(() -> looks.incrementAndGet() * 200_000_000L);
+        assertThat(slow.enter(Durability.ALL, Long.MAX_VALUE / 2)).isEqualTo(Durability.ALL);
+        looks.set(0);
+        assertThat(slow.enter(Durability.LEADER, Long.MAX_VALUE / 2)).isEqualTo(Durability.ALL);
+        int heldUp = looks.get();
+        assertThat(heldUp).isGreaterThan(3);
+        for (int i = 1; i <= 4; i++) {
+            assertThat(slow.enter(Durability.LEADER, Long.MAX_VALUE / 2)).isEqualTo(Durability.ALL);
+            assertThat(looks).hasValue(heldUp + i);
         }
-        // Had it been held up again, it would have been for half a second.
-        assertThat(Duration.ofNanos(System.nanoTime() - next)).isLessThan(Duration.ofMillis(490));
+        assertThat(slow.enter(Durability.LEADER, Long.MAX_VALUE / 2)).isEqualTo(Durability.ALL);
+        assertThat(looks).as("the next try").hasValueGreaterThan(heldUp + 6);
     }
 
     @Test
