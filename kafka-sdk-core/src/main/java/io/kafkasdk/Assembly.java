@@ -12,6 +12,7 @@ import io.kafkasdk.internal.SharedAdmin;
 import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.transaction.TransactionPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,13 +21,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.MetadataRecoveryStrategy;
-import org.apache.kafka.common.IsolationLevel;
 
 /** All that one {@link KafkaSdk} owns, wired; closed in reverse order of use. */
 final class Assembly {
 
     private static final Duration VERDICT_REFRESH = Duration.ofSeconds(60);
-    private static final Duration RETRY_LOOK = Duration.ofSeconds(1);
+    private static final Duration WRITE_LOOK = Duration.ofSeconds(1);
     private static final Duration LAG_REFRESH = Duration.ofSeconds(5);
 
     private final KafkaSdkMetrics metrics;
@@ -35,6 +35,8 @@ final class Assembly {
     private final ClusterInspector inspector;
     private final AcksGuard guard;
     private final ProducerPool producers;
+    private final WriteWatch writes;
+    private final TransactionPool transactions;
     private final ConsumerPool consumers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -49,6 +51,8 @@ final class Assembly {
         this.inspector = new ClusterInspector(admin, new BootstrapProbe(cluster), ClusterInspector.LONGEST_CALL);
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
+        this.writes = new WriteWatch(producers, guard, inspector);
+        this.transactions = new TransactionPool(cluster, application, guard);
         this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
     }
 
@@ -82,16 +86,20 @@ final class Assembly {
         return producers;
     }
 
+    TransactionPool transactions() {
+        return transactions;
+    }
+
     ConsumerPool consumers() {
         return consumers;
     }
 
-    /** Starts the periodic looks at verdicts, retries, and lag that no fetch confirms; does nothing the second time. */
+    /** Starts the periodic looks at verdicts, writes, and lag that no fetch confirms; does nothing the second time. */
     void watch() {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
-            monitor.every(RETRY_LOOK, this::lookAtRetriedTopics);
-            monitor.every(RETRY_LOOK, this::countInvisibleRecords);
+            monitor.every(WRITE_LOOK, writes::look);
+            monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(openClients()));
         }
@@ -103,26 +111,10 @@ final class Assembly {
         return clientIds;
     }
 
-    /** Kafka's client hides why it retries; the state of the topic tells, long before the delivery timeout does. */
-    private void lookAtRetriedTopics() {
-        Set<String> retried = producers.retriedTopics();
-        if (!retried.isEmpty()) {
-            guard.observe(retried, ClusterInspector.LONGEST_CALL);
-        }
-    }
-
-    /** A topic whose records stay invisible is short of replicas; no send fails to tell it. */
-    private void countInvisibleRecords() {
-        Set<String> topics = producers.countInvisible(
-                partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED));
-        if (!topics.isEmpty()) {
-            guard.observe(topics, ClusterInspector.LONGEST_CALL);
-        }
-    }
-
-    /** Closes consumers, then producers, so that what handlers send still goes out; then the rest. */
+    /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
         consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());
         admin.close(deadline.remaining());

@@ -12,6 +12,8 @@ import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.settings.TransactionSettings;
+import io.kafkasdk.transaction.TransactionalProducer;
 import io.kafkasdk.tuning.TuningProfile;
 import java.time.Duration;
 import java.util.Collection;
@@ -76,6 +78,21 @@ public final class KafkaSdk implements AutoCloseable {
         GuardedProducer<K, V> producer = assembly.producers().open(settings, profile.producer());
         assembly.metrics().clientOpened(producer.clientId(), "producer", "");
         return producer;
+    }
+
+    /**
+     * Returns the transactional producer of that name; makes it the first time. Blocks up to 5 s when the settings declare
+     * topics, while the guard looks at them; connects with the first transaction. Records go out with acks=all, whatever
+     * is declared for other producers.
+     *
+     * @param settings what it is for; the same name with other settings is an error while the first one is open
+     * @return shared by all who ask for this name
+     * @throws UnsafeTopicException when the rules refuse a declared topic
+     * @throws KafkaSdkException when the name is taken by other settings, too many are open, or the SDK is closed
+     */
+    public <K, V> TransactionalProducer<K, V> transactionalProducer(TransactionSettings<K, V> settings) {
+        assembly.watch();
+        return assembly.transactions().open(settings, profile.producer());
     }
 
     /**

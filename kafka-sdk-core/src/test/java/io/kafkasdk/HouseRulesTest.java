@@ -37,6 +37,7 @@ class HouseRulesTest {
             "resilience",
             "acks",
             "producer",
+            "transaction",
             "lag",
             "consumer",
             "tuning",

@@ -1,31 +1,22 @@
 package io.kafkasdk.acks;
 
-import io.kafkasdk.acks.AcksVerdict.Kind;
 import io.kafkasdk.acks.LiveLooks.Look;
 import io.kafkasdk.cluster.ClusterInspector;
-import io.kafkasdk.cluster.ClusterSnapshot.Broker;
-import io.kafkasdk.cluster.TopicFacts;
-import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
-import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows of each topic in use whether acknowledged writes to it are safe, says so when that changes, refuses what the
@@ -34,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> safe for use by any number of threads. {@link #safetyOf} is for the path of every send: it takes no
  * lock. The methods that say so block; none of them belongs on an I/O thread.
  *
- * <p><b>Lifecycle:</b> the owner of the monitor thread calls {@link #refresh()} every minute. Nothing to close.
+ * <p><b>Lifecycle:</b> the owner of the monitor thread calls {@link #refresh()} every minute and {@link #observeStalled}
+ * every second. Nothing to close.
  *
  * <p><b>Guarantee:</b> a topic is never called safe that was not read; a topic that was read keeps its verdict while the
  * cluster does not answer, its headroom only for two minutes of that. Between a change in the cluster and the next refresh
@@ -45,17 +37,18 @@ public final class AcksGuard {
 
     private static final Duration LONGEST_LOOK = ClusterInspector.LONGEST_CALL;
 
-    /** After the second refresh in vain, which are a minute apart, who is in sync is no longer known. */
-    private static final Duration OUT_OF_DATE = Duration.ofSeconds(100);
+    /** Short enough to be done within 5 s of a failure that shows after 1 s, even where the first call asks the dead. */
+    private static final Duration STALLED_LOOK = Duration.ofSeconds(3);
+
+    /** How soon a topic that takes no writes is looked at again. */
+    private static final Duration TROUBLE_LOOK = Duration.ofSeconds(2);
 
     private final AcksRules rules;
-    private final VerdictNews news;
+    private final KnownTopics known;
     private final Executor monitor;
     private final LiveLooks looks;
     private final TopicCures cures;
     private final LongSupplier nanoClock;
-    private final ReentrantLock learning = new ReentrantLock();
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Queue<String> toLookAt = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
 
@@ -74,7 +67,7 @@ public final class AcksGuard {
             List<VerdictListener> listeners,
             Executor monitor,
             LongSupplier nanoClock) {
-        this(viewOf(inspector), rules, listeners, monitor, nanoClock);
+        this(new InspectedCluster(inspector), rules, listeners, monitor, nanoClock);
     }
 
     AcksGuard(
@@ -84,7 +77,7 @@ public final class AcksGuard {
             Executor monitor,
             LongSupplier nanoClock) {
         this.rules = rules;
-        this.news = new VerdictNews(rules, listeners);
+        this.known = new KnownTopics(rules, new VerdictNews(rules, listeners));
         this.monitor = monitor;
         this.nanoClock = nanoClock;
         this.looks = new LiveLooks(view, nanoClock);
@@ -117,12 +110,8 @@ public final class AcksGuard {
      * @param topic the topic that is about to be written to
      */
     public TopicSafety safetyOf(String topic) {
-        Known found = known.get(topic);
-        if (found == null) {
-            return firstUse(topic);
-        }
-        found.usage().note();
-        return found.safety();
+        TopicSafety safety = known.used(topic);
+        return safety == null ? firstUse(topic) : safety;
     }
 
     /** Returns whether the rules let any topic be written with {@link Durability#LEADER}. */
@@ -132,16 +121,13 @@ public final class AcksGuard {
 
     /** Returns the verdicts on all topics in use that were looked at, in no order. */
     public List<AcksVerdict> verdicts() {
-        return known.values().stream()
-                .filter(Known::lookedAt)
-                .map(entry -> entry.safety().verdict())
-                .toList();
+        return known.verdicts();
     }
 
     /** Looks at all topics in use again, and forgets those out of use. Blocks up to 5 s. */
     public void refresh() {
-        forgetUnused();
-        look(Set.copyOf(known.keySet()), Duration.ZERO, LONGEST_LOOK);
+        known.forgetUnused(nanoClock.getAsLong()).forEach(looks::forget);
+        look(known.names(), Duration.ZERO, LONGEST_LOOK);
     }
 
     /**
@@ -162,6 +148,41 @@ public final class AcksGuard {
      */
     public void observe(Collection<String> topics, Duration limit) {
         look(topics, LiveLooks.FRESH, limit.compareTo(LONGEST_LOOK) < 0 ? limit : LONGEST_LOOK);
+    }
+
+    /**
+     * Looks at topics whose sends get no acknowledgement, and asks the brokers that hold them whether they answer. A dead
+     * broker stays in the ISR until the controller fences it, 9 s later by default, while every acks=all write waits for
+     * it: a replica holder that does not answer counts as missing at once. Call it every second, also with no topic: those
+     * of {@link #topicsInTrouble()} are looked at again with them, each at most every 2 s and 250 of them per call, so that
+     * a topic that takes writes again is known as such within 4 s.
+     *
+     * <p>Blocks up to 3 s in all; for a broker whose port refuses connections, mostly some 10 ms. Topics are described at
+     * most once a second, and a broker is connected to at most once a second, whatever the number of topics.
+     *
+     * <p><b>Guarantee:</b> silence is what is seen from here, and the texts say no more. A broker that others reach counts
+     * as missing for 30 s after the last report about a topic, and only for topics that were reported; so report none whose
+     * sends are acknowledged.
+     *
+     * @param topics those whose sends have waited for an acknowledgement for more than about a second, or whose
+     *     acknowledged records have stayed invisible as long
+     */
+    public void observeStalled(Collection<String> topics) {
+        looks.noteStalled(topics);
+        Set<String> all = new LinkedHashSet<>(topics);
+        all.addAll(looks.due(known.inTrouble(), TROUBLE_LOOK));
+        if (!all.isEmpty()) {
+            looks.renewStalled(all, STALLED_LOOK);
+            known.learn(all, looks);
+        }
+    }
+
+    /**
+     * Returns the names of the topics in use that took no acks=all writes when they were last looked at: those with a
+     * negative headroom. Does not block; costs a walk over the topics in use.
+     */
+    public Set<String> topicsInTrouble() {
+        return known.inTrouble();
     }
 
     /**
@@ -202,32 +223,18 @@ public final class AcksGuard {
         return cures.of(topic, LONGEST_LOOK);
     }
 
-    /**
-     * What is known about a topic.
-     *
-     * @param safety what follows from it
-     * @param lookedAt false until the first look is done
-     * @param answeredNanos when the cluster last answered, by the monotonic clock
-     * @param usage when it was last asked for
-     */
-    private record Known(TopicSafety safety, boolean lookedAt, long answeredNanos, TopicUsage usage) {}
-
     private TopicSafety firstUse(String topic) {
-        AcksVerdict verdict = VerdictRules.unknown(topic, "topic '" + topic + "' is being looked at", "wait a moment");
-        TopicSafety unknown = new TopicSafety(verdict, AcksPolicy.OBSERVE, rules.declaredFor(topic), null, null);
-        Known raced = known.putIfAbsent(topic, new Known(unknown, false, 0, new TopicUsage()));
-        if (raced != null) {
-            return raced.safety();
-        }
-        toLookAt.add(topic);
-        if (lookScheduled.compareAndSet(false, true)) {
-            try {
-                monitor.execute(this::lookAtNewTopics);
-            } catch (RejectedExecutionException closing) {
-                lookScheduled.set(false);
+        if (known.add(topic)) {
+            toLookAt.add(topic);
+            if (lookScheduled.compareAndSet(false, true)) {
+                try {
+                    monitor.execute(this::lookAtNewTopics);
+                } catch (RejectedExecutionException closing) {
+                    lookScheduled.set(false);
+                }
             }
         }
-        return unknown;
+        return safetyOf(topic);
     }
 
     private void lookAtNewTopics() {
@@ -242,101 +249,6 @@ public final class AcksGuard {
 
     private void look(Collection<String> topics, Duration maxAge, Duration limit) {
         looks.renew(topics, maxAge, limit);
-        learning.lock();
-        try {
-            topics.forEach(this::learn);
-        } finally {
-            learning.unlock();
-        }
-        news.tellAdded();
-    }
-
-    /** Under the lock, so that what comes last is what was seen last, and is told last. */
-    private void learn(String topic) {
-        Look look = looks.last(topic);
-        if (look == null) {
-            return;
-        }
-        Known before = known.get(topic);
-        Known now = next(before, look);
-        known.put(topic, now);
-        TopicSafety old = before == null ? now.safety() : before.safety();
-        news.add(old, now.safety(), before == null || !before.lookedAt());
-    }
-
-    private Known next(@Nullable Known before, Look look) {
-        TopicUsage usage = before == null ? new TopicUsage() : before.usage();
-        TopicFacts facts = before == null ? null : before.safety().facts();
-        if (before == null || facts == null || !isTransient(look.lookup())) {
-            return new Known(judge(look.lookup()), true, look.atNanos(), usage);
-        }
-        if (look.atNanos() - before.answeredNanos() < OUT_OF_DATE.toNanos()) {
-            return before;
-        }
-        TopicSafety old = before.safety();
-        TopicSafety faded =
-                new TopicSafety(VerdictRules.outOfDate(facts), old.policy(), old.durability(), facts, old.refusal());
-        return new Known(faded, true, before.answeredNanos(), usage);
-    }
-
-    private void forgetUnused() {
-        long now = nanoClock.getAsLong();
-        learning.lock();
-        try {
-            known.forEach((topic, entry) -> {
-                if (entry.usage().isOver(now)) {
-                    known.remove(topic);
-                    looks.forget(topic);
-                    news.addForgotten(topic);
-                }
-            });
-        } finally {
-            learning.unlock();
-        }
-        news.tellAdded();
-    }
-
-    private TopicSafety judge(TopicLookup lookup) {
-        AcksVerdict verdict = VerdictRules.judge(lookup);
-        AcksPolicy policy = rules.policyFor(verdict);
-        TopicFacts facts = lookup instanceof TopicLookup.Found found ? found.facts() : null;
-        Diagnosis refusal = policy == AcksPolicy.FAIL && isCertain(verdict, lookup)
-                ? UnsafeTopicException.diagnose(List.of(verdict))
-                : null;
-        return new TopicSafety(verdict, policy, rules.durabilityFor(verdict), facts, refusal);
-    }
-
-    /** A failure to ask says nothing about the topic: what was read before stays. */
-    private static boolean isTransient(TopicLookup lookup) {
-        return lookup instanceof TopicLookup.Unreadable unreadable
-                && unreadable.diagnosis().kind() != ErrorKind.UNAUTHORIZED;
-    }
-
-    private static boolean isCertain(AcksVerdict verdict, TopicLookup lookup) {
-        return verdict.kind() != Kind.UNKNOWN || !isTransient(lookup);
-    }
-
-    private static ClusterView viewOf(ClusterInspector inspector) {
-        return new ClusterView() {
-            @Override
-            public Map<String, TopicLookup> topics(Collection<String> names, Duration limit) {
-                return inspector.topics(names, limit);
-            }
-
-            @Override
-            public Optional<Diagnosis> unreachable(Duration limit) {
-                return inspector.unreachable(limit);
-            }
-
-            @Override
-            public Optional<String> nearestTopic(String misspelt, Duration limit) {
-                return inspector.nearestTopic(misspelt, limit);
-            }
-
-            @Override
-            public List<Broker> brokers(Duration limit) {
-                return inspector.snapshot(limit).brokers();
-            }
-        };
+        known.learn(topics, looks);
     }
 }

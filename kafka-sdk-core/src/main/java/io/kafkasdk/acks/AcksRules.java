@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the guard does about each verdict: one policy per kind of verdict, and exceptions for topics by name.
@@ -130,21 +131,26 @@ public record AcksRules(Map<Kind, AcksPolicy> policies, List<TopicPolicy> topics
      * @param topic the topic
      */
     public Durability declaredFor(String topic) {
+        return choiceFor(topic).orElse(Durability.ALL);
+    }
+
+    private Optional<Durability> choiceFor(String topic) {
         return durabilities.stream()
                 .filter(choice -> choice.matches(topic))
                 .findFirst()
-                .map(TopicDurability::durability)
-                .orElse(Durability.ALL);
+                .map(TopicDurability::durability);
     }
 
     /**
-     * Returns how a topic is written: as declared for its name, else by the policy for its verdict.
+     * Returns how a topic is written: as declared for its name, else by the policy for its verdict. A topic declared
+     * {@link Durability#ALL} is never weakened by {@link AcksPolicy#LEADER_ACK}, and neither is one whose verdict is
+     * {@link Kind#UNKNOWN}.
      *
      * @param verdict what the guard found
      */
     public Durability durabilityFor(AcksVerdict verdict) {
         boolean led = policyFor(verdict) == AcksPolicy.LEADER_ACK && verdict.kind() != Kind.UNKNOWN;
-        return led ? Durability.LEADER : declaredFor(verdict.topic());
+        return choiceFor(verdict.topic()).orElse(led ? Durability.LEADER : Durability.ALL);
     }
 
     /**

@@ -6,7 +6,8 @@ package io.kafkasdk.acks;
  * @param topic the topic
  * @param kind how safe acknowledged writes to it are
  * @param headroom how many more replicas may leave the ISR before acks=all writes stop, over all partitions: negative
- *     means writes are refused now, 0 means one loss away from it; {@link #UNKNOWN_HEADROOM} where that is not known, or
+ *     means writes are refused now, have no leader to go to, or wait for a broker that does not answer from here (the
+ *     summary says which); 0 means one loss away from it; {@link #UNKNOWN_HEADROOM} where that is not known, or
  *     no longer: the cluster has not answered for about two minutes
  * @param summary what that means for the application, one sentence with the numbers
  * @param cure what to change, as a command where there is one; empty for SAFE that takes writes and has no

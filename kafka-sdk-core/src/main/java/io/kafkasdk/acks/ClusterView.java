@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the guard asks of the cluster; each method blocks up to its limit. */
 interface ClusterView {
@@ -20,4 +21,6 @@ interface ClusterView {
 
     /** The live brokers; throws a KafkaSdkException where the cluster does not say. */
     List<Broker> brokers(Duration limit);
+
+    Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit);
 }

@@ -89,7 +89,7 @@ final class FailureExplainer {
 
     private static Diagnosis join(Failed failed, Look look) {
         if (look.lookup() instanceof TopicLookup.Found found) {
-            return join(failed, found.facts());
+            return join(failed, found.facts(), look.silence());
         }
         if (look.lookup() instanceof TopicLookup.Missing) {
             String hint = look.nearest() == null ? "" : "did you mean '" + look.nearest() + "'? Otherwise ";
@@ -107,7 +107,7 @@ final class FailureExplainer {
         return new Diagnosis(why.kind(), failed.what(), why.what() + ": " + why.cause(), why.cure());
     }
 
-    private static Diagnosis join(Failed failed, TopicFacts facts) {
+    private static Diagnosis join(Failed failed, TopicFacts facts, Silence silence) {
         if (failed.partition() >= facts.partitions().size()) {
             return new Diagnosis(
                     ErrorKind.BAD_RECORD,
@@ -117,28 +117,26 @@ final class FailureExplainer {
                     "leave the partition to the key, or name an existing one");
         }
         Optional<PartitionFacts> found = failed.partition() < 0
-                ? facts.partitions().stream().min(Comparator.comparingInt(facts::headroom))
+                ? facts.partitions().stream().min(Comparator.comparingInt(p -> silence.headroom(facts, p)))
                 : facts.partitions().stream()
                         .filter(p -> p.partition() == failed.partition())
                         .findFirst();
-        if (found.isEmpty()) {
-            return timedOut(failed, "its state is not known");
-        }
-        PartitionFacts partition = found.get();
-        String isr =
-                VerdictRules.isr(facts.name(), partition) + ", min.insync.replicas is " + facts.minInsyncReplicas();
+        return found.map(partition -> join(failed, facts, partition, silence.in(partition)))
+                .orElseGet(() -> timedOut(failed, "its state is not known"));
+    }
+
+    private static Diagnosis join(Failed failed, TopicFacts facts, PartitionFacts partition, Silence silence) {
+        String isr = LiveState.isr(facts.name(), partition) + ", min.insync.replicas is " + facts.minInsyncReplicas();
+        String bringBack = LiveState.cure(partition, silence);
         if (partition.leader() < 0) {
             return new Diagnosis(
-                    ErrorKind.NO_LEADER,
-                    failed.what(),
-                    isr + ", and no leader" + missing(partition),
-                    bringBack(partition));
+                    ErrorKind.NO_LEADER, failed.what(), isr + ", and no leader" + missing(partition), bringBack);
         }
         if (facts.headroom(partition) < 0) {
-            AcksVerdict verdict = VerdictRules.lasting(facts);
-            String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
-            return new Diagnosis(
-                    ErrorKind.SHORT_ISR, failed.what(), isr + missing(partition), bringBack(partition) + lasting);
+            return new Diagnosis(ErrorKind.SHORT_ISR, failed.what(), isr + missing(partition), cure(bringBack, facts));
+        }
+        if (!silence.isEmpty()) {
+            return unheard(failed, facts, partition, silence);
         }
         if (failed.shortage() != null) {
             return overcome(failed, failed.shortage(), facts, isr);
@@ -146,16 +144,44 @@ final class FailureExplainer {
         return timedOut(failed, "by now " + isr + ", leader is broker " + partition.leader());
     }
 
+    /** The cluster still counts every replica that it needs, but one of them does not answer from here. */
+    private static Diagnosis unheard(Failed failed, TopicFacts facts, PartitionFacts partition, Silence silence) {
+        String cause = LiveState.whoIsSilent(facts.name(), partition, silence) + ", min.insync.replicas is "
+                + facts.minInsyncReplicas();
+        String bringBack = LiveState.cure(partition, silence);
+        if (silence.brokers().containsKey(partition.leader())) {
+            return new Diagnosis(ErrorKind.NO_LEADER, failed.what(), cause, cure(bringBack, facts));
+        }
+        if (silence.headroom(facts, partition) < 0) {
+            return new Diagnosis(ErrorKind.SHORT_ISR, failed.what(), cause, cure(bringBack, facts));
+        }
+        return new Diagnosis(
+                ErrorKind.TIMED_OUT,
+                failed.what(),
+                cause + "; acks=all waits for every replica that counts as in sync",
+                bringBack
+                        + "; to outlast such a wait, which ends when the cluster takes a dead broker out of the ISR after"
+                        + " about 10 s, allow more time with deliveryTimeout(...)");
+    }
+
+    private static String cure(String now, TopicFacts facts) {
+        String lasting = VerdictRules.lasting(facts).cure();
+        if (now.isEmpty() || lasting.isEmpty()) {
+            return now + lasting;
+        }
+        return now + ". To survive the next loss: " + lasting;
+    }
+
     /** The record met a short ISR that is over by now: it expired while its retries went through. */
     private static Diagnosis overcome(Failed failed, PastShortage past, TopicFacts facts, String isrNow) {
-        String then = VerdictRules.isr(facts.name(), past.partition()) + missing(past.partition());
-        AcksVerdict verdict = VerdictRules.lasting(facts);
-        String lasting = verdict.cure().isEmpty() ? "" : ". To survive the next loss: " + verdict.cure();
+        String then = past.silence().isEmpty()
+                ? LiveState.isr(facts.name(), past.partition()) + missing(past.partition())
+                : LiveState.whoIsSilent(facts.name(), past.partition(), past.silence());
         return new Diagnosis(
                 ErrorKind.SHORT_ISR,
                 failed.what(),
                 "seen " + past.ago().toSeconds() + " s ago: " + then + "; by now " + isrNow,
-                "writes are taken again: send once more if a duplicate does no harm" + lasting);
+                cure("writes are taken again: send once more if a duplicate does no harm", facts));
     }
 
     private static Diagnosis timedOut(Failed failed, String state) {
@@ -171,14 +197,6 @@ final class FailureExplainer {
             case 0 -> "";
             case 1 -> ", the replica on broker " + partition.out().get(0) + " is out";
             default -> ", the replicas on brokers " + partition.out() + " are out";
-        };
-    }
-
-    private static String bringBack(PartitionFacts partition) {
-        return switch (partition.out().size()) {
-            case 0 -> "bring the brokers " + partition.replicas() + " back";
-            case 1 -> "bring broker " + partition.out().get(0) + " back";
-            default -> "bring the brokers " + partition.out() + " back";
         };
     }
 

@@ -53,7 +53,7 @@ final class TopicCures {
 
     /** From facts alone; the brokers matter only where replicas are added. */
     static TopicCure of(TopicFacts facts, List<Broker> live) {
-        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts));
+        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Found(facts), Silence.NONE);
         int replication = AcksCures.wantedReplication(facts);
         List<Step> steps = new ArrayList<>();
         List<Integer> absent = List.of();
@@ -107,7 +107,7 @@ final class TopicCures {
             Diagnosis why = unreadable.diagnosis();
             throw failure(why.kind(), what, why.what() + ": " + why.cause(), why.cure());
         }
-        AcksVerdict verdict = VerdictRules.judge(look.lookup());
+        AcksVerdict verdict = VerdictRules.judge(look.lookup(), Silence.NONE);
         String hint = look.nearest() == null ? "" : "did you mean '" + look.nearest() + "'? Otherwise ";
         throw failure(ErrorKind.TOPIC_MISSING, what, verdict.summary(), hint + verdict.cure());
     }

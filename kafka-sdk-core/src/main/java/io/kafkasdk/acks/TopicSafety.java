@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what was found; {@link AcksVerdict.Kind#UNKNOWN} before the first look
  * @param policy what the guard does about it
  * @param durability how the topic is to be written now
- * @param facts the facts behind the verdict, or null where there are none
+ * @param facts the facts behind the verdict, or null where there are none; a broker that does not answer while sends wait for it
+ *     is not in sync here, though the cluster still counts it
  * @param refusal why the topic must not be written to, or null where it may
  */
 public record TopicSafety(
@@ -22,8 +23,8 @@ public record TopicSafety(
 
     /**
      * Returns whether the brokers acknowledge acks=1 records of a partition now, but hide them from consumers: its ISR is
-     * smaller than {@code min.insync.replicas}, so the high watermark stands still (KAFKA-15583). False where nothing is
-     * known. Does not allocate.
+     * smaller than {@code min.insync.replicas}, so the high watermark stands still (KAFKA-15583); that is so too while a
+     * dead replica still counts as in sync. False where nothing is known. Never blocks and does not allocate.
      *
      * @param partition the number of the partition
      */

@@ -18,8 +18,8 @@ public interface VerdictListener {
     void verdictChanged(AcksVerdict verdict, AcksPolicy policy);
 
     /**
-     * A topic was not written to for 10 minutes, nor declared by an open producer, and is no longer looked at. The next write begins anew: then
-     * {@link #verdictChanged} follows as at the first look.
+     * A topic was not written to for 10 minutes, nor declared by an open producer, and is no longer looked at. The next
+     * write begins anew: then {@link #verdictChanged} follows as at the first look.
      *
      * @param topic the topic
      */

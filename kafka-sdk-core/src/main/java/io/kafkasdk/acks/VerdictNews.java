@@ -16,6 +16,11 @@ final class VerdictNews {
 
     private static final Logger log = LoggerFactory.getLogger(AcksGuard.class);
 
+    /** What acks=1 costs. */
+    private static final String PRICE =
+            "an acknowledged record is lost if the leader dies before another replica has it, retries may write it twice,"
+                    + " and while the ISR is short consumers do not see it (KAFKA-15583)";
+
     private final AcksRules rules;
     private final List<VerdictListener> listeners;
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
@@ -26,9 +31,36 @@ final class VerdictNews {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Adds a change, to be told by {@link #tellAdded}; {@code first} when nothing was known before. */
-    void add(TopicSafety before, TopicSafety now, boolean first) {
-        untold.add(() -> tell(before, now, first));
+    /**
+     * A look at a topic, and what was known before.
+     *
+     * @param before what was known; the same as now where nothing was
+     * @param now what is known
+     * @param first whether nothing was known before
+     * @param inferred whether the headroom counts brokers as missing that only do not answer from here
+     */
+    record Change(TopicSafety before, TopicSafety now, boolean first, boolean inferred) {
+
+        AcksVerdict verdict() {
+            return now.verdict();
+        }
+
+        boolean isOtherKind() {
+            return first || before.verdict().kind() != verdict().kind();
+        }
+
+        boolean isStop() {
+            return VerdictRules.refuses(verdict()) && (first || !VerdictRules.refuses(before.verdict()));
+        }
+
+        boolean isNews() {
+            return isOtherKind() || before.verdict().headroom() != verdict().headroom();
+        }
+    }
+
+    /** Adds a change, to be told by {@link #tellAdded}. */
+    void add(Change change) {
+        untold.add(() -> tell(change));
     }
 
     /** Adds that a topic is forgotten. */
@@ -54,42 +86,53 @@ final class VerdictNews {
         } while (seen > 0);
     }
 
-    private void tell(TopicSafety before, TopicSafety now, boolean first) {
-        AcksVerdict old = before.verdict();
-        AcksVerdict verdict = now.verdict();
-        boolean otherKind = first || old.kind() != verdict.kind();
-        if (!otherKind && old.headroom() == verdict.headroom()) {
+    private void tell(Change change) {
+        if (!change.isNews()) {
             return;
         }
-        boolean stopped = refuses(verdict) && (first || !refuses(old));
-        if (stopped && rules.chosenFor(verdict) != AcksPolicy.OBSERVE) {
+        AcksVerdict verdict = change.verdict();
+        AcksPolicy policy = change.now().policy();
+        if (change.first() && rules.declaredFor(verdict.topic()) == Durability.LEADER) {
+            log.info("Topic '{}' is written with acks=1, as declared for it: {}", verdict.topic(), PRICE);
+        }
+        if (change.isStop() && rules.chosenFor(verdict) != AcksPolicy.OBSERVE) {
             // Whatever the kind: a SAFE topic with too many brokers gone stops like any other.
             log.warn(
-                    "Topic '{}' ({}) takes no acks=all writes now: {}. Cure: {}.",
+                    "Topic '{}' ({}) {}: {}{}. Cure: {}.",
                     verdict.topic(),
                     verdict.kind(),
+                    change.inferred() ? "seems to take no acks=all writes now" : "takes no acks=all writes now",
                     verdict.summary(),
+                    leaderAcks(change.now()),
                     verdict.cure());
-        } else if (otherKind && now.policy() != AcksPolicy.OBSERVE) {
+        } else if (change.isOtherKind() && policy != AcksPolicy.OBSERVE) {
             log.warn(
-                    "Topic '{}' is {}: {}. Cure: {}.",
+                    "Topic '{}' is {}: {}{}. Cure: {}.",
                     verdict.topic(),
                     verdict.kind(),
                     verdict.summary(),
+                    leaderAcks(change.now()),
                     verdict.cure());
-        } else if (!first && otherKind) {
+        } else if (!change.first() && change.isOtherKind()) {
             log.info(
-                    "Topic '{}' is {} now, it was {}: {}",
+                    "Topic '{}' is {} now, it was {}: {}{}",
                     verdict.topic(),
                     verdict.kind(),
-                    old.kind(),
-                    verdict.summary());
+                    change.before().verdict().kind(),
+                    verdict.summary(),
+                    isLed(change.before()) && !isLed(change.now()) ? "; it is written with acks=all again" : "");
         }
-        tellAll(verdict.topic(), listener -> listener.verdictChanged(verdict, now.policy()));
+        tellAll(verdict.topic(), listener -> listener.verdictChanged(verdict, policy));
     }
 
-    private static boolean refuses(AcksVerdict verdict) {
-        return verdict.headroom() < 0 && verdict.headroom() != AcksVerdict.UNKNOWN_HEADROOM;
+    /** Says what the policy does to the topic, where it weakens it. */
+    private String leaderAcks(TopicSafety now) {
+        boolean byPolicy = isLed(now) && rules.declaredFor(now.verdict().topic()) == Durability.ALL;
+        return byPolicy ? ". By the policy LEADER_ACK it is written with acks=1 now: " + PRICE : "";
+    }
+
+    private static boolean isLed(TopicSafety safety) {
+        return safety.durability() == Durability.LEADER;
     }
 
     private void tellAll(String topic, Consumer<VerdictListener> call) {

@@ -13,9 +13,9 @@ final class VerdictRules {
 
     private VerdictRules() {}
 
-    static AcksVerdict judge(TopicLookup lookup) {
+    static AcksVerdict judge(TopicLookup lookup, Silence silence) {
         if (lookup instanceof TopicLookup.Found found) {
-            return judge(found.facts());
+            return judge(found.facts(), silence);
         }
         if (lookup instanceof TopicLookup.Missing missing) {
             String topic = missing.topic();
@@ -31,6 +31,11 @@ final class VerdictRules {
                         + unreadable.diagnosis().what() + ", "
                         + unreadable.diagnosis().cause(),
                 unreadable.diagnosis().cure());
+    }
+
+    /** Returns whether the topic takes no acks=all writes now, as far as that is known. */
+    static boolean refuses(AcksVerdict verdict) {
+        return verdict.headroom() < 0 && verdict.headroom() != AcksVerdict.UNKNOWN_HEADROOM;
     }
 
     static AcksVerdict unknown(String topic, String summary, String cure) {
@@ -58,12 +63,13 @@ final class VerdictRules {
         return new AcksVerdict(facts.name(), kind, AcksVerdict.UNKNOWN_HEADROOM, summary, cure);
     }
 
-    private static AcksVerdict judge(TopicFacts facts) {
+    private static AcksVerdict judge(TopicFacts facts, Silence silence) {
         AcksVerdict lasting = lasting(facts);
-        String now = bringBack(facts);
+        String now = LiveState.cure(facts, silence);
         String cure = now.isEmpty() || lasting.cure().isEmpty() ? now + lasting.cure() : now + "; " + lasting.cure();
+        int headroom = silence.applyTo(facts).headroom();
         return new AcksVerdict(
-                facts.name(), lasting.kind(), facts.headroom(), lasting.summary() + liveState(facts), cure);
+                facts.name(), lasting.kind(), headroom, lasting.summary() + LiveState.text(facts, silence), cure);
     }
 
     /** Returns what is known of a topic whose cluster has not answered for long: all but which replicas are in sync. */
@@ -72,17 +78,6 @@ final class VerdictRules {
         String summary = lasting.summary() + "; that was read before the cluster stopped answering, so which replicas"
                 + " are in sync now is not known";
         return new AcksVerdict(facts.name(), lasting.kind(), AcksVerdict.UNKNOWN_HEADROOM, summary, lasting.cure());
-    }
-
-    /** Names the brokers that are missing where writes are refused now; empty where none are. */
-    private static String bringBack(TopicFacts facts) {
-        List<Integer> out = facts.partitions().stream()
-                .filter(p -> facts.headroom(p) < 0)
-                .flatMap(p -> p.out().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        return out.isEmpty() ? "" : "bring " + (out.size() == 1 ? "broker " : "brokers ") + shortened(out) + " back";
     }
 
     private static Kind kind(TopicFacts facts) {
@@ -124,7 +119,7 @@ final class VerdictRules {
     private static String replication(TopicFacts facts) {
         return facts.partitions().stream()
                 .collect(Collectors.groupingBy(
-                        p -> p.replicas().size(),
+                        partition -> partition.replicas().size(),
                         TreeMap::new,
                         Collectors.mapping(PartitionFacts::partition, Collectors.toList())))
                 .entrySet()
@@ -133,31 +128,7 @@ final class VerdictRules {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String liveState(TopicFacts facts) {
-        List<PartitionFacts> refusing =
-                facts.partitions().stream().filter(p -> facts.headroom(p) < 0).toList();
-        if (!refusing.isEmpty()) {
-            PartitionFacts first = refusing.get(0);
-            return "; right now it refuses acks=all writes to partition "
-                    + shortened(refusing.stream().map(PartitionFacts::partition).toList()) + ": "
-                    + isr(facts.name(), first);
-        }
-        List<Integer> out = facts.partitions().stream()
-                .flatMap(p -> p.out().stream())
-                .distinct()
-                .sorted()
-                .toList();
-        return out.isEmpty() ? "" : "; right now broker " + shortened(out) + " is out of the ISR";
-    }
-
-    /** Says how many replicas of a partition are in sync, and which are. */
-    static String isr(String topic, PartitionFacts partition) {
-        return "partition " + topic + "-" + partition.partition() + " has "
-                + partition.inSync().size() + " of " + partition.replicas().size() + " in-sync replicas "
-                + partition.inSync();
-    }
-
-    private static String shortened(List<Integer> numbers) {
+    static String shortened(List<Integer> numbers) {
         int most = 5;
         String first = numbers.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
         return numbers.size() <= most ? first : first + " and " + (numbers.size() - most) + " more";

@@ -2,6 +2,7 @@ package io.kafkasdk.cluster;
 
 import io.kafkasdk.cluster.Finding.Kind;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.TlsSockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -31,14 +32,31 @@ final class AddressProbe {
     }
 
     /** Returns what the address is; tries to be done by the deadline. */
-    static Finding run(String hostAndPort, Expectation expected, Deadline deadline) {
+    static Finding run(String hostAndPort, Expectation expected, TlsSockets tls, Deadline deadline) {
+        return connectAnd(
+                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.expectTls(tls) : probe.expectPlain());
+    }
+
+    /**
+     * Returns whether somebody is alive at the address of a broker, with one connection: which login its listener wants
+     * is not looked at.
+     */
+    static Finding greet(String hostAndPort, Expectation expected, Deadline deadline) {
+        return connectAnd(
+                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.greetTls() : probe.speakKafka(1));
+    }
+
+    private interface Question {
+        Finding ask(AddressProbe probe) throws IOException;
+    }
+
+    private static Finding connectAnd(String hostAndPort, Expectation expected, Deadline deadline, Question question) {
         int colon = hostAndPort.lastIndexOf(':');
         String host = hostAndPort.substring(0, colon).replace("[", "").replace("]", "");
         int port = Integer.parseInt(hostAndPort.substring(colon + 1));
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-            AddressProbe probe = new AddressProbe(address, expected, deadline);
-            return expected.tls() ? probe.expectTls() : probe.expectPlain();
+            return question.ask(new AddressProbe(address, expected, deadline));
         } catch (UnknownHostException e) {
             return Finding.of(Kind.HOST_UNKNOWN);
         } catch (ConnectException e) {
@@ -51,7 +69,7 @@ final class AddressProbe {
     }
 
     private Finding expectPlain() throws IOException {
-        Finding plain = speakKafka();
+        Finding plain = speakKafka(2);
         return switch (plain.kind()) {
             case AS_EXPECTED -> checkSasl();
             case TLS_LISTENER -> plain;
@@ -60,17 +78,20 @@ final class AddressProbe {
         };
     }
 
-    private Finding expectTls() throws IOException {
+    private Finding expectTls(TlsSockets tls) throws IOException {
         if (speaksTls()) {
-            return Finding.of(Kind.AS_EXPECTED);
+            // A login that is refused is told by the Kafka client itself; one that is missing looks like a dead broker
+            // to it.
+            return Finding.of(
+                    expected.mechanism() == null && demandsSaslInside(tls) ? Kind.SASL_LISTENER : Kind.AS_EXPECTED);
         }
-        Finding plain = speakKafka();
+        Finding plain = speakKafka(2);
         return plain.kind() == Kind.AS_EXPECTED ? Finding.of(Kind.PLAIN_LISTENER) : plain;
     }
 
     /** Sends an ApiVersions request, which every Kafka listener answers before any login. */
-    private Finding speakKafka() throws IOException {
-        try (Socket socket = connect(2)) {
+    private Finding speakKafka(int parts) throws IOException {
+        try (Socket socket = connect(parts)) {
             return understand(exchange(socket, KafkaWire.apiVersions(), 8));
         } catch (SocketTimeoutException e) {
             return Finding.of(Kind.SILENT);
@@ -128,12 +149,32 @@ final class AddressProbe {
         }
     }
 
+    /** Says false where TLS does not come about: that too the client tells by itself. */
+    private boolean demandsSaslInside(TlsSockets tls) {
+        try (Socket socket = connect(2);
+                Socket inside = tls.over(socket, address)) {
+            // On anything but a login a SASL listener hangs up; others answer.
+            return exchange(inside, KafkaWire.metadataOfNothing(), Integer.BYTES).length == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sends the greeting of a TLS client and looks whether a TLS record comes back, whatever it says. */
     private boolean speaksTls() throws IOException {
         try (Socket socket = connect(2)) {
             return KafkaWire.isTlsRecord(exchange(socket, KafkaWire.clientHello(address), 3));
         } catch (SocketTimeoutException e) {
             return false;
+        }
+    }
+
+    private Finding greetTls() throws IOException {
+        try (Socket socket = connect(1)) {
+            byte[] head = exchange(socket, KafkaWire.clientHello(address), 3);
+            return KafkaWire.isTlsRecord(head) ? Finding.of(Kind.AS_EXPECTED) : understand(head);
+        } catch (SocketTimeoutException e) {
+            return Finding.of(Kind.SILENT);
         }
     }
 

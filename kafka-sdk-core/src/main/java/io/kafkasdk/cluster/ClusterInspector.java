@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -52,7 +53,8 @@ public final class ClusterInspector {
     private final Supplier<Admin> admin;
     private final BootstrapProbe probe;
     private final Duration callTimeout;
-    private final TopicReader reader = new TopicReader();
+    private final AccessCures access;
+    private final TopicReader reader;
 
     /**
      * Makes an inspector; asks nothing yet.
@@ -64,6 +66,8 @@ public final class ClusterInspector {
     public ClusterInspector(Supplier<Admin> admin, BootstrapProbe probe, Duration callTimeout) {
         this.admin = admin;
         this.probe = probe;
+        this.access = probe.access();
+        this.reader = new TopicReader(access);
         this.callTimeout = callTimeout.compareTo(LONGEST_CALL) > 0 ? LONGEST_CALL : callTimeout;
     }
 
@@ -115,7 +119,8 @@ public final class ClusterInspector {
                         AdminCalls.await(result.partitionResult(partition), deadline)
                                 .offset());
             } catch (ExecutionException | TimeoutException e) {
-                Diagnosis why = AdminCalls.diagnose("listOffsets", "Describe", AdminCalls.topic(partition.topic()), e);
+                Diagnosis why =
+                        AdminCalls.diagnose(access, "listOffsets", "Describe", AdminCalls.topic(partition.topic()), e);
                 refused = absent(why.kind()) ? refused : why;
             }
         }
@@ -157,7 +162,7 @@ public final class ClusterInspector {
                     .toList();
             return new ClusterSnapshot(AdminCalls.await(result.clusterId(), deadline), brokers);
         } catch (ExecutionException | TimeoutException e) {
-            Diagnosis diagnosis = AdminCalls.diagnose("describeCluster", "no right", "the cluster", e);
+            Diagnosis diagnosis = AdminCalls.diagnose(access, "describeCluster", "no right", "the cluster", e);
             if (diagnosis.kind() == ErrorKind.UNREACHABLE && !probeLimit.isZero()) {
                 diagnosis = unreachable(probeLimit).orElse(diagnosis);
             }
@@ -173,6 +178,51 @@ public final class ClusterInspector {
      */
     public Optional<Diagnosis> unreachable(Duration limit) {
         return probe.run(limit);
+    }
+
+    /**
+     * Asks which of some brokers do not answer: connects to the addresses that they advertise, 8 at a time, sends no secret
+     * and trusts no certificate. Blocks up to the limit; a port that refuses is known within milliseconds.
+     *
+     * @param ids the ids of the brokers; where they are is known from the topics they hold, or asked for
+     * @param limit the longest time to block; cut to the call timeout. A broker that has not answered by then is silent, so
+     *     a limit below a second finds silence where there is only load
+     * @return the silent ones by id, each with its address and what that does instead, such as {@code host:9092 refuses the
+     *     connection}; a broker that the cluster does not list as alive counts as silent. Silent means from here: other
+     *     hosts may reach it
+     * @throws KafkaSdkException when the cluster does not say where its brokers are
+     */
+    public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Deadline deadline = Deadline.in(shorter(limit));
+        // The last look at the topics told where their brokers are: one call less to a cluster that is in trouble.
+        Map<Integer, Optional<String>> addresses = new HashMap<>(reader.addresses());
+        if (!addresses.keySet().containsAll(ids)) {
+            nodes(deadline).forEach(node -> addresses.put(node.id(), TopicReader.address(node)));
+        }
+        Map<Integer, String> listed = new TreeMap<>();
+        Map<Integer, String> silent = new TreeMap<>();
+        for (int id : ids) {
+            addresses
+                    .getOrDefault(id, Optional.empty())
+                    .ifPresentOrElse(
+                            address -> listed.put(id, address),
+                            () -> silent.put(id, "the cluster does not list it as alive"));
+        }
+        silent.putAll(BrokerProbe.silent(listed, probe.expectation(), deadline));
+        return silent;
+    }
+
+    private Collection<Node> nodes(Deadline deadline) {
+        DescribeClusterOptions options = new DescribeClusterOptions().timeoutMs(millis(deadline.remaining()));
+        try {
+            return AdminCalls.await(admin.get().describeCluster(options).nodes(), deadline);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaSdkException(
+                    AdminCalls.diagnose(access, "describeCluster", "no right", "the cluster", e), e);
+        }
     }
 
     /**

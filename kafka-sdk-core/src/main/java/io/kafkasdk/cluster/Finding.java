@@ -3,7 +3,7 @@ package io.kafkasdk.cluster;
 import io.kafkasdk.error.ErrorKind;
 
 /**
- * What one bootstrap address turned out to be.
+ * What one address turned out to be.
  *
  * @param kind which of the cases
  * @param detail what else is known, such as the mechanisms offered; may be empty
@@ -35,6 +35,14 @@ record Finding(Kind kind, String detail) {
 
         ErrorKind error() {
             return error;
+        }
+
+        /** Returns whether a Kafka broker is alive there, with the expected security or without. */
+        boolean isAlive() {
+            return switch (this) {
+                case HOST_UNKNOWN, REFUSED, NO_ANSWER, SILENT, NOT_KAFKA -> false;
+                case AS_EXPECTED, TLS_LISTENER, PLAIN_LISTENER, SASL_LISTENER, NO_SASL, NO_SUCH_MECHANISM -> true;
+            };
         }
 
         String cure(Expectation expected) {

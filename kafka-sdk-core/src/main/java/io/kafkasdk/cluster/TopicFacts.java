@@ -1,6 +1,7 @@
 package io.kafkasdk.cluster;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the cluster says about one topic at one instant.
@@ -61,6 +62,17 @@ public record TopicFacts(
         public List<Integer> out() {
             return replicas.stream().filter(id -> !inSync.contains(id)).toList();
         }
+
+        /**
+         * Returns a copy in which some brokers are not in sync; the leader stays as it is.
+         *
+         * @param silent the ids of the brokers
+         */
+        public PartitionFacts without(Set<Integer> silent) {
+            List<Integer> left =
+                    inSync.stream().filter(id -> !silent.contains(id)).toList();
+            return left.size() == inSync.size() ? this : new PartitionFacts(partition, leader, replicas, left);
+        }
     }
 
     /** Returns the smallest replication factor among the partitions: the weakest one decides. */
@@ -83,17 +95,32 @@ public record TopicFacts(
 
     /**
      * Returns how many more replicas may leave the ISR of a partition before it refuses acks=all writes; negative where
-     * it refuses them now.
+     * it refuses them now, because too few replicas are in sync or because it has no leader: the last replica that was in
+     * sync stays in the ISR of a partition without leader.
      *
      * @param partition a partition of this topic
      */
     public int headroom(PartitionFacts partition) {
-        return partition.inSync().size() - effectiveMin(partition.replicas().size());
+        int spare =
+                partition.inSync().size() - effectiveMin(partition.replicas().size());
+        return partition.leader() < 0 ? Math.min(-1, spare) : spare;
     }
 
     /** Returns the smallest {@linkplain #headroom(PartitionFacts) headroom} among the partitions. */
     public int headroom() {
         return partitions.stream().mapToInt(this::headroom).min().orElse(0);
+    }
+
+    /**
+     * Returns a copy in which some brokers are not in sync with anything, whatever the cluster says: it goes on counting a
+     * dead broker as in sync until it fences it, 9 s later by default. Leaders stay as they are.
+     *
+     * @param silent the ids of the brokers
+     */
+    public TopicFacts without(Set<Integer> silent) {
+        return silent.isEmpty()
+                ? this
+                : with(partitions.stream().map(p -> p.without(silent)).toList(), minIsrCapped);
     }
 
     /** Returns a copy as brokers before 3.7 see it. */

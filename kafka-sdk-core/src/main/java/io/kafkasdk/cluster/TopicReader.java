@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,8 +41,15 @@ final class TopicReader {
     /** The level of metadata.version in brokers 3.7, the first that cap min.isr at the replication factor. */
     private static final short LEVEL_OF_3_7 = 15;
 
+    private final AccessCures access;
     /** Asked once; a cluster is not downgraded below 3.7 while we run. */
     private volatile @Nullable Boolean minIsrCapped;
+
+    private final Map<Integer, Optional<String>> addresses = new ConcurrentHashMap<>();
+
+    TopicReader(AccessCures access) {
+        this.access = access;
+    }
 
     /** Returns an answer for each name; returns by the deadline. */
     Map<String, TopicLookup> read(Admin admin, Set<String> names, Deadline deadline) {
@@ -66,7 +75,23 @@ final class TopicReader {
         return capped(features, deadline) ? answers : uncapped(answers);
     }
 
-    private static TopicLookup read(
+    /**
+     * Returns where the brokers are that hold the topics read so far, by id, as host and port; empty for one that
+     * the cluster did not list as alive.
+     */
+    Map<Integer, Optional<String>> addresses() {
+        return addresses;
+    }
+
+    static Optional<String> address(Node node) {
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        String host = node.host();
+        return Optional.of((host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + node.port());
+    }
+
+    private TopicLookup read(
             String name,
             @Nullable KafkaFuture<TopicDescription> describing,
             @Nullable KafkaFuture<Config> configuring,
@@ -77,12 +102,15 @@ final class TopicReader {
         String call = "describeTopics";
         try {
             TopicDescription description = AdminCalls.await(describing, deadline);
+            description
+                    .partitions()
+                    .forEach(p -> p.replicas().forEach(node -> addresses.put(node.id(), address(node))));
             call = "describeConfigs";
             Config config = AdminCalls.await(configuring, deadline);
             return new TopicLookup.Found(facts(description, config));
         } catch (ExecutionException | TimeoutException e) {
             String right = call.equals("describeTopics") ? "Describe" : "DescribeConfigs";
-            Diagnosis why = AdminCalls.diagnose(call, right, AdminCalls.topic(name), e);
+            Diagnosis why = AdminCalls.diagnose(access, call, right, AdminCalls.topic(name), e);
             return why.kind() == ErrorKind.TOPIC_MISSING
                     ? new TopicLookup.Missing(name)
                     : new TopicLookup.Unreadable(name, why);

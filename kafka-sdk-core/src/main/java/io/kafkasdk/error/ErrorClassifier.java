@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
@@ -69,6 +70,7 @@ public final class ErrorClassifier {
         TABLE.put(InvalidConfigurationException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(ConfigException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(InvalidSessionTimeoutException.class, ErrorKind.MISCONFIGURED);
+        TABLE.put(InvalidTxnTimeoutException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(InvalidGroupIdException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(InconsistentGroupProtocolException.class, ErrorKind.MISCONFIGURED);
         TABLE.put(UnsupportedAssignorException.class, ErrorKind.MISCONFIGURED);

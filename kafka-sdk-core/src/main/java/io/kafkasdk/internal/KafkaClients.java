@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -17,6 +18,11 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class KafkaClients {
 
     private KafkaClients() {}
+
+    /** Returns a new producer of bytes; creates a thread. */
+    public static Producer<byte[], byte[]> producer(Map<String, Object> config) {
+        return producer(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
 
     /** Returns a new producer; creates a thread. */
     public static <K, V> Producer<K, V> producer(

@@ -1,7 +1,7 @@
 /**
  * How far behind a consumer is.
  *
- * <p>Rank 8 of the package order.
+ * <p>Rank 9 of the package order.
  */
 @NullMarked
 package io.kafkasdk.lag;

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public final class KafkaSdkMetrics implements AutoCloseable {
 
     private static final int MOST_TOPICS = 200;
+    private static final String PRODUCER = "producer";
 
     private final MeterSet meters;
     private final SendMeters sends;
@@ -69,6 +70,9 @@ public final class KafkaSdkMetrics implements AutoCloseable {
      * @param group the consumer group, empty for producers
      */
     public void clientOpened(String clientId, String kind, String group) {
+        if (kind.equals(PRODUCER)) {
+            sends.opened(clientId);
+        }
         clients.computeIfAbsent(
                 clientId,
                 id -> meters.gauge(MeterNames.INFO, () -> 1, id, kind, group, Versions.sdk(), Versions.kafkaClients()));

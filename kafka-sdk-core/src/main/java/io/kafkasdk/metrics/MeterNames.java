@@ -91,6 +91,20 @@ public enum MeterNames {
     /** Accepted, no outcome yet. */
     PRODUCER_IN_FLIGHT(
             "kafka.sdk.producer.inflight", "records", "Records accepted and without an outcome yet", "client.id"),
+    /** Whether sends pass. */
+    PRODUCER_BREAKER(
+            "kafka.sdk.producer.breaker",
+            null,
+            "1 for the present state of the producer's circuit breaker, else 0",
+            "client.id",
+            "state"),
+    /** Acknowledged by the leader alone, hidden from consumers. */
+    PRODUCER_INVISIBLE(
+            "kafka.sdk.producer.invisible",
+            "records",
+            "Records that the leader alone acknowledged, over a second ago, and that consumers do not see yet",
+            "client.id",
+            "topic"),
     /** What the guard found. */
     ACKS_VERDICT(
             "kafka.sdk.acks.verdict",

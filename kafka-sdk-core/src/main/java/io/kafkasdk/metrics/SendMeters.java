@@ -5,6 +5,7 @@ import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.producer.SendOutcome;
 import io.kafkasdk.producer.SendReceipt;
+import io.kafkasdk.resilience.BreakerState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -24,9 +25,27 @@ final class SendMeters implements SendListener {
     private final Map<String, LongAdder> inFlightByClient = new ConcurrentHashMap<>();
     private final Map<String, Gauge> inFlightGauges = new ConcurrentHashMap<>();
 
+    private final ProducerStates states;
+
     SendMeters(MeterSet meters, TopicCap topics) {
         this.meters = meters;
         this.topics = topics;
+        this.states = new ProducerStates(meters, topics);
+    }
+
+    /** Registers the state of a producer before anything happens to it. */
+    void opened(String clientId) {
+        states.opened(clientId);
+    }
+
+    @Override
+    public void breakerChanged(String clientId, BreakerState state) {
+        states.breaker(clientId, state);
+    }
+
+    @Override
+    public void invisible(String clientId, String topic, long records) {
+        states.invisible(clientId, topic, records);
     }
 
     @Override
@@ -56,6 +75,12 @@ final class SendMeters implements SendListener {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         meters.counter(MeterNames.PRODUCER_ERRORS, tag, cause.getClass().getSimpleName(), tag(failure.kind()))
                 .increment();
+    }
+
+    /** Its states begin anew with the next producer of this client.id. */
+    @Override
+    public void closed(String clientId) {
+        states.remove(clientId);
     }
 
     /** Removes the series of clients that are gone. */

@@ -113,6 +113,11 @@ final class InFlightBudget {
         }
     }
 
+    /** Returns whether somebody waits for room. */
+    boolean hasWaiting() {
+        return waiting.get() > 0;
+    }
+
     long records() {
         return records(used());
     }

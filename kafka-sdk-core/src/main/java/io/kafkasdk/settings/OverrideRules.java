@@ -16,6 +16,7 @@ final class OverrideRules {
 
     static final OverrideRules CLUSTER = new OverrideRules(AdminClientConfig.configNames(), ownedByCluster());
     static final OverrideRules PRODUCER = new OverrideRules(ProducerConfig.configNames(), ownedByProducer());
+    static final OverrideRules TRANSACTION = new OverrideRules(ProducerConfig.configNames(), ownedByTransactions());
     static final OverrideRules CONSUMER = new OverrideRules(ConsumerConfig.configNames(), ownedByConsumer());
 
     private static final Set<String> CLASS_VALUED_SUFFIXES = Set.of(".class", ".classes", ".factory", ".reporters");
@@ -116,7 +117,19 @@ final class OverrideRules {
         owned.put("value.serializer", "use ProducerSettings.named(...)");
         owned.put("max.block.ms", "use maxBlock(...)");
         owned.put("delivery.timeout.ms", "use deliveryTimeout(...)");
-        owned.put("transactional.id", "use KafkaSdk.transactionalProducer(...)");
+        owned.put("transactional.id", "use KafkaSdk.transactionalProducer(...), which makes it of the names");
+        return owned;
+    }
+
+    private static Map<String, String> ownedByTransactions() {
+        Map<String, String> owned = ownedByProducer();
+        owned.put("key.serializer", "use TransactionSettings.named(...)");
+        owned.put("value.serializer", "use TransactionSettings.named(...)");
+        owned.put("transactional.id", "it follows from the application's name, the producer's name and its instance");
+        owned.put("transaction.timeout.ms", "use transactionTimeout(...)");
+        owned.put(
+                "transaction.two.phase.commit.enable",
+                "remove it: a transaction that nobody finishes would hold up its readers for ever");
         return owned;
     }
 

@@ -39,6 +39,42 @@ class AcksRulesTest {
         assertThat(rules.policyFor(verdict("orders", Kind.NO_HEADROOM))).isEqualTo(AcksPolicy.WARN);
     }
 
+    @Test
+    void theFirstDurabilityPatternThatMatchesWins() {
+        AcksRules rules = AcksRules.DEFAULT
+                .withDurability("logs-audit-*", Durability.ALL)
+                .withDurability("logs-*", Durability.LEADER);
+        assertThat(rules.declaredFor("logs-audit-1")).isEqualTo(Durability.ALL);
+        assertThat(rules.declaredFor("logs-app")).isEqualTo(Durability.LEADER);
+        assertThat(rules.declaredFor("orders")).isEqualTo(Durability.ALL);
+        assertThat(rules.durabilityFor(verdict("logs-app", Kind.SAFE))).isEqualTo(Durability.LEADER);
+        assertThat(rules.durabilityFor(verdict("logs-app", Kind.UNKNOWN))).isEqualTo(Durability.LEADER);
+    }
+
+    @Test
+    void aTopicDeclaredToNeedAllAcksIsNeverWeakenedByItsVerdict() {
+        AcksRules rules = AcksRules.DEFAULT.withPolicy(AcksPolicy.LEADER_ACK).withDurability("audit-*", Durability.ALL);
+        assertThat(rules.durabilityFor(verdict("audit-log", Kind.NO_HEADROOM))).isEqualTo(Durability.ALL);
+        assertThat(rules.durabilityFor(verdict("orders", Kind.NO_HEADROOM))).isEqualTo(Durability.LEADER);
+        assertThat(rules.durabilityFor(verdict("orders", Kind.UNKNOWN))).isEqualTo(Durability.ALL);
+        assertThat(rules.durabilityFor(verdict("orders", Kind.SAFE))).isEqualTo(Durability.ALL);
+    }
+
+    @Test
+    void leaderAcksAreAllowedByEachOfTheThreeWays() {
+        assertThat(AcksRules.DEFAULT.allowLeaderAcks()).isFalse();
+        assertThat(AcksRules.DEFAULT.withDurability("*", Durability.ALL).allowLeaderAcks())
+                .isFalse();
+        assertThat(AcksRules.DEFAULT.withDurability("a", Durability.LEADER).allowLeaderAcks())
+                .isTrue();
+        assertThat(AcksRules.DEFAULT.withTopics("a", AcksPolicy.LEADER_ACK).allowLeaderAcks())
+                .isTrue();
+        assertThat(AcksRules.DEFAULT
+                        .withPolicy(Kind.NO_HEADROOM, AcksPolicy.LEADER_ACK)
+                        .allowLeaderAcks())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "audit-*, audit-log, true",

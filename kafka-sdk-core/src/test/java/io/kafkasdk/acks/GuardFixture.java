@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,12 @@ public final class GuardFixture {
     public final AtomicLong nanos = new AtomicLong();
     /** Runs inside each look at topics. */
     public Runnable onCall = () -> {};
+
+    /** What the addresses of silent brokers do, by broker. */
+    public final Map<Integer, String> silent = new TreeMap<>();
+
+    /** The brokers that were asked whether they answer, call by call. */
+    public final List<Set<Integer>> probed = new ArrayList<>();
 
     public @Nullable Diagnosis unreachable;
     public @Nullable String nearest;
@@ -130,6 +138,14 @@ public final class GuardFixture {
             return brokers.stream()
                     .map(id -> new Broker(id, "localhost", 9092, null))
                     .toList();
+        }
+
+        @Override
+        public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
+            probed.add(Set.copyOf(ids));
+            Map<Integer, String> found = new TreeMap<>(silent);
+            found.keySet().retainAll(ids);
+            return found;
         }
     }
 }

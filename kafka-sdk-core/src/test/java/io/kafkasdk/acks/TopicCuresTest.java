@@ -172,7 +172,7 @@ class TopicCuresTest {
                     TopicFacts before = facts("t", minIsr, first(some), first(others));
                     if (TopicCures.of(before, brokers(5)) instanceof Plan plan) {
                         TopicFacts after = apply(before, plan);
-                        assertThat(VerdictRules.judge(new TopicLookup.Found(after))
+                        assertThat(VerdictRules.judge(new TopicLookup.Found(after), Silence.NONE)
                                         .kind())
                                 .as("%s, then %s", before, plan.steps())
                                 .isEqualTo(Kind.SAFE);
@@ -183,7 +183,7 @@ class TopicCuresTest {
                                                         .get(move.partition())
                                                         .replicas())));
                     } else {
-                        assertThat(VerdictRules.judge(new TopicLookup.Found(before))
+                        assertThat(VerdictRules.judge(new TopicLookup.Found(before), Silence.NONE)
                                         .kind())
                                 .isEqualTo(Kind.SAFE);
                     }

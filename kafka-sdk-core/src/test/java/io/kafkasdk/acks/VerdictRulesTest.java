@@ -125,14 +125,16 @@ class VerdictRulesTest {
                 "describeConfigs failed for topic 't'",
                 "the right DescribeConfigs is missing",
                 "ask");
-        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Unreadable("t", why));
+        AcksVerdict verdict = VerdictRules.judge(new TopicLookup.Unreadable("t", why), Silence.NONE);
         assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(verdict.headroom()).isEqualTo(AcksVerdict.UNKNOWN_HEADROOM);
         assertThat(verdict.summary()).contains("describeConfigs", "DescribeConfigs");
-        assertThat(VerdictRules.judge(new TopicLookup.Missing("t")).kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(VerdictRules.judge(new TopicLookup.Missing("t"), Silence.NONE)
+                        .kind())
+                .isEqualTo(Kind.UNKNOWN);
     }
 
     private static AcksVerdict judge(TopicFacts facts) {
-        return VerdictRules.judge(new TopicLookup.Found(facts));
+        return VerdictRules.judge(new TopicLookup.Found(facts), Silence.NONE);
     }
 }

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** What one class logs while a test runs. */
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    LogCapture(Class<?> type) {
+    public LogCapture(Class<?> type) {
         this.logger = (Logger) LoggerFactory.getLogger(type);
         start();
         logger.addAppender(this);
@@ -25,11 +25,11 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
         events.add(event);
     }
 
-    String text() {
+    public String text() {
         return events.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
     }
 
-    int count() {
+    public int count() {
         return events.size();
     }
 

@@ -12,6 +12,7 @@ import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.producer.SendReceipt;
 import io.kafkasdk.producer.Visibility;
+import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -78,6 +79,35 @@ class KafkaSdkMetricsTest {
         assertThat(registry.get("kafka.sdk.producer.bytes").counter().count()).isEqualTo(120);
         assertThat(registry.get("kafka.sdk.producer.send").timer().count()).isEqualTo(1);
         assertThat(gauge("kafka.sdk.producer.inflight")).isEqualTo(1);
+    }
+
+    @Test
+    void theBreakerIsClosedFromTheStartAndFollowsItsEvents() {
+        metrics.clientOpened("app.orders", "producer", "");
+        assertThat(breaker("closed")).isEqualTo(1);
+        metrics.sends().breakerChanged("app.orders", BreakerState.OPEN);
+        metrics.clientOpened("app.orders", "producer", "");
+        assertThat(breaker("open")).isEqualTo(1);
+        assertThat(breaker("closed")).isZero();
+        metrics.sends().closed("app.orders");
+        assertThat(registry.find("kafka.sdk.producer.breaker").gauges()).isEmpty();
+        metrics.clientOpened("app.orders", "producer", "");
+        assertThat(breaker("closed")).as("of the next producer of this name").isEqualTo(1);
+    }
+
+    @Test
+    void invisibleRecordsAreCountedByTopicUntilTheyAreVisible() {
+        metrics.sends().invisible("app.orders", "orders", 7);
+        assertThat(gauge("kafka.sdk.producer.invisible")).isEqualTo(7);
+        metrics.sends().invisible("app.orders", "orders", 0);
+        assertThat(gauge("kafka.sdk.producer.invisible")).isZero();
+    }
+
+    private double breaker(String state) {
+        return registry.get("kafka.sdk.producer.breaker")
+                .tag("state", state)
+                .gauge()
+                .value();
     }
 
     @Test

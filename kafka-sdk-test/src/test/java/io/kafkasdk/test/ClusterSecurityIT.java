@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisabledIfSystemProperty(named = Backend.PROPERTY, matches = "(?i)container", disabledReason = "needs processes")
-@KafkaClusterTest(brokers = 3, users = "paula=" + ClusterSecurityIT.PASSWORD, sharing = Sharing.JVM)
+@KafkaClusterTest(brokers = 3, users = "paula=" + ClusterSecurityIT.PASSWORD)
 class ClusterSecurityIT {
     /** With what has to be escaped on its way into a broker's JAAS entry and properties file. */
     static final String PASSWORD = "pa\\ss\"w=o#r!d;";

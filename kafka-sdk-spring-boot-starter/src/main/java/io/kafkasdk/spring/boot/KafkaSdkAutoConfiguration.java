@@ -2,7 +2,6 @@ package io.kafkasdk.spring.boot;
 
 import io.kafkasdk.KafkaSdk;
 import io.kafkasdk.KafkaSdkBuilder;
-import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.VerdictListener;
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.producer.SendListener;
@@ -42,7 +41,7 @@ public final class KafkaSdkAutoConfiguration {
                 .application(mapped.application())
                 .cluster(mapped.cluster())
                 .profile(properties.profile())
-                .acksRules(AcksRules.DEFAULT.withPolicy(properties.acksPolicy()));
+                .acksRules(mapped.acksRules());
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         try {
             return new KafkaSdkFactory(builder.build(), properties.shutdownTimeout());

@@ -1,6 +1,7 @@
 package io.kafkasdk.spring.boot;
 
 import io.kafkasdk.acks.AcksPolicy;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.settings.Secret;
 import io.kafkasdk.settings.SecuritySettings;
 import io.kafkasdk.tuning.TuningProfile;
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile Tuning of all producers and consumers that do not bring their own: balanced, throughput, low-latency or
  *     durable-audit.
  * @param acksPolicy What happens when a topic cannot keep the promise of acks=all.
+ * @param topics What differs for topics of certain names; the first pattern that matches wins.
  * @param security Encryption and identity.
  * @param autoStart Whether consumer beans start with the application. If not, call ManagedConsumer.start() yourself.
  * @param shutdownTimeout Longest time that consumers get to drain at shutdown, and after that the SDK to flush its
@@ -44,9 +46,22 @@ public record KafkaSdkProperties(
         @DefaultValue List<String> bootstrapServers,
         @DefaultValue("balanced") TuningProfile profile,
         @DefaultValue("warn") AcksPolicy acksPolicy,
+        @DefaultValue List<TopicRule> topics,
         @DefaultValue Security security,
         @DefaultValue("true") boolean autoStart,
         @DefaultValue("20s") Duration shutdownTimeout) {
+
+    /**
+     * What differs for topics of certain names.
+     *
+     * @param pattern Topic name in which * stands for any run of characters and ? for one.
+     * @param acksPolicy What happens when such a topic cannot keep the promise of acks=all. Default: kafka-sdk.acks-policy.
+     * @param durability How such a topic is written: all (acks=all) or leader (acks=1, records may be lost). Default: all.
+     */
+    public record TopicRule(
+            @Nullable String pattern,
+            @Nullable AcksPolicy acksPolicy,
+            @Nullable Durability durability) {}
 
     /**
      * Encryption and identity.

@@ -1,5 +1,6 @@
 package io.kafkasdk.spring.boot;
 
+import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.SecuritySettings;
@@ -19,6 +20,7 @@ final class PropertiesMapping {
     private static final String NAME = "kafka-sdk.application";
     private static final String SPRING_NAME = "spring.application.name";
     private static final String SERVERS = "kafka-sdk.bootstrap-servers";
+    private static final String TOPICS = "kafka-sdk.topics";
     private static final String SPRING_KAFKA_SERVERS = "spring.kafka.bootstrap-servers";
 
     private final KafkaSdkProperties properties;
@@ -30,7 +32,7 @@ final class PropertiesMapping {
     }
 
     /** What the properties say, with the fallbacks applied. */
-    record Mapped(String application, ClusterSettings cluster) {}
+    record Mapped(String application, ClusterSettings cluster, AcksRules acksRules) {}
 
     /** Maps everything, or throws with all violations. */
     Mapped map() {
@@ -38,10 +40,11 @@ final class PropertiesMapping {
         String application = application(violations);
         SecuritySettings security = new SecurityMapping(properties.security(), violations).map();
         ClusterSettings cluster = cluster(violations);
+        AcksRules acksRules = acksRules(violations);
         if (!violations.isEmpty() || cluster == null) {
             throw new InvalidSettingsException(SUBJECT, violations);
         }
-        return new Mapped(application, cluster.security(security));
+        return new Mapped(application, cluster.security(security), acksRules);
     }
 
     /** Tells what the builder of the core refused in the names that the user wrote. */
@@ -70,6 +73,33 @@ final class PropertiesMapping {
                     "set " + SPRING_NAME + " or " + NAME + ", for example to order-service"));
         }
         return name;
+    }
+
+    private AcksRules acksRules(List<Violation> violations) {
+        AcksRules rules = AcksRules.DEFAULT.withPolicy(properties.acksPolicy());
+        int number = 0;
+        for (KafkaSdkProperties.TopicRule rule : properties.topics()) {
+            String name = TOPICS + "[" + number++ + "]";
+            String pattern = rule.pattern();
+            if (pattern == null || pattern.isBlank()) {
+                violations.add(new Violation(
+                        name + ".pattern",
+                        "not set",
+                        "says which topics are meant",
+                        "set it, for example to metrics-*"));
+                continue;
+            }
+            if (rule.acksPolicy() == null && rule.durability() == null) {
+                violations.add(new Violation(
+                        name,
+                        "'" + pattern + "'",
+                        "changes nothing",
+                        "set acks-policy or durability beside the pattern, or remove it"));
+            }
+            rules = rule.acksPolicy() == null ? rules : rules.withTopics(pattern, rule.acksPolicy());
+            rules = rule.durability() == null ? rules : rules.withDurability(pattern, rule.durability());
+        }
+        return rules;
     }
 
     /** Returns null where it added a violation. */

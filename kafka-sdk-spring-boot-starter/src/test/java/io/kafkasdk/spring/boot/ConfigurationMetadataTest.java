@@ -35,6 +35,7 @@ class ConfigurationMetadataTest {
                         "kafka-sdk.bootstrap-servers",
                         "kafka-sdk.profile",
                         "kafka-sdk.acks-policy",
+                        "kafka-sdk.topics",
                         "kafka-sdk.auto-start",
                         "kafka-sdk.shutdown-timeout",
                         "kafka-sdk.security.protocol",

@@ -2,8 +2,13 @@ package io.kafkasdk.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkasdk.acks.AcksPolicy;
+import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.acks.AcksRules.TopicPolicy;
+import io.kafkasdk.acks.AcksVerdict.Kind;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.Secret;
 import io.kafkasdk.settings.SecuritySettings;
@@ -52,6 +57,39 @@ class PropertiesMappingTest {
                 "kafka-sdk.bootstrap-servers=own-1:9092, own-2:9092");
         assertThat(mapped.application()).isEqualTo("own");
         assertThat(mapped.cluster().bootstrapServers()).containsExactly("own-1:9092", "own-2:9092");
+    }
+
+    @Test
+    void topicsOfCertainNamesHaveTheirOwnPolicyAndDurability() {
+        AcksRules rules = map(
+                        "spring.application.name=boot",
+                        "kafka-sdk.bootstrap-servers=a:1",
+                        "kafka-sdk.acks-policy=fail",
+                        "kafka-sdk.topics[0].pattern=metrics-*",
+                        "kafka-sdk.topics[0].durability=leader",
+                        "kafka-sdk.topics[0].acks-policy=observe",
+                        "kafka-sdk.topics[1].pattern=logs-?",
+                        "kafka-sdk.topics[1].acks-policy=leader-ack")
+                .acksRules();
+        assertThat(rules.policies()).containsEntry(Kind.NO_HEADROOM, AcksPolicy.FAIL);
+        assertThat(rules.declaredFor("metrics-cpu")).isEqualTo(Durability.LEADER);
+        assertThat(rules.declaredFor("orders")).isEqualTo(Durability.ALL);
+        assertThat(rules.topics())
+                .extracting(TopicPolicy::pattern, TopicPolicy::policy)
+                .containsExactly(tuple("metrics-*", AcksPolicy.OBSERVE), tuple("logs-?", AcksPolicy.LEADER_ACK));
+    }
+
+    @Test
+    void aTopicRuleWithoutPatternOrEffectIsRefusedByItsName() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> map(
+                        "spring.application.name=boot",
+                        "kafka-sdk.bootstrap-servers=a:1",
+                        "kafka-sdk.topics[0].durability=leader",
+                        "kafka-sdk.topics[1].pattern=logs-*"))
+                .satisfies(failure -> assertThat(failure.violations())
+                        .extracting(Violation::setting)
+                        .containsExactly("kafka-sdk.topics[0].pattern", "kafka-sdk.topics[1]"));
     }
 
     @Test

@@ -1,0 +1,91 @@
+package io.kafkasdk.cluster;
+
+import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.SdkThreads;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out which brokers do not answer at the addresses that they advertise. A few threads share the addresses, so that a
+ * large cluster costs no more threads than a small one.
+ */
+final class BrokerProbe {
+
+    private static final int MOST_THREADS = 8;
+
+    /** With less time than that left nobody is asked: a broker would look silent that was given no time to answer. */
+    private static final Duration SHORTEST = Duration.ofMillis(200);
+
+    /** A probe that gets no answer is done a little before the deadline, so that it can still say what it met. */
+    private static final Duration TO_REPORT = Duration.ofMillis(100);
+
+    private final Expectation expectation;
+    private final Deadline deadline;
+    private final Queue<Map.Entry<Integer, String>> left;
+    private final Map<Integer, Finding> findings = new ConcurrentHashMap<>();
+    private final CountDownLatch done;
+
+    private BrokerProbe(Map<Integer, String> addresses, Expectation expectation, Deadline deadline) {
+        this.expectation = expectation;
+        this.deadline = deadline;
+        this.left = new ConcurrentLinkedQueue<>(addresses.entrySet());
+        this.done = new CountDownLatch(addresses.size());
+    }
+
+    /**
+     * Returns the brokers that do not answer by the deadline, each with what its address does instead. One whose turn did
+     * not come is left out: nothing is known about it.
+     *
+     * @param addresses host and port of each broker
+     */
+    static Map<Integer, String> silent(Map<Integer, String> addresses, Expectation expectation, Deadline deadline) {
+        BrokerProbe probe = new BrokerProbe(addresses, expectation, deadline);
+        for (int i = 0; i < Math.min(MOST_THREADS, addresses.size()); i++) {
+            SdkThreads.newThread("probe", "brokers-" + (i + 1), probe::work).start();
+        }
+        probe.await();
+        Map<Integer, String> silent = new TreeMap<>();
+        probe.findings.forEach((id, finding) -> {
+            if (!finding.kind().isAlive()) {
+                silent.put(id, addresses.get(id) + " " + finding.text(expectation));
+            }
+        });
+        return silent;
+    }
+
+    private void work() {
+        for (Map.Entry<Integer, String> next = left.poll();
+                next != null && deadline.remaining().compareTo(SHORTEST) >= 0;
+                next = left.poll()) {
+            // Looking up a host name may outlast the deadline: until it is known better, this is what is known.
+            findings.put(next.getKey(), Finding.of(Finding.Kind.NO_ANSWER));
+            findings.put(
+                    next.getKey(),
+                    AddressProbe.greet(
+                            next.getValue(),
+                            expectation,
+                            Deadline.in(deadline.remaining().minus(TO_REPORT))));
+            done.countDown();
+        }
+    }
+
+    /** Interrupted, it tells what it has: those still asked must not count as silent. */
+    private void await() {
+        try {
+            boolean all = done.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (!all) {
+                left.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            left.clear();
+            findings.clear();
+        }
+    }
+}
