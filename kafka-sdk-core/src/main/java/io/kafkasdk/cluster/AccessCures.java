@@ -129,7 +129,7 @@ public final class AccessCures {
                 "the broker refuses the login" + (user == null ? "" : " of user '" + user + "' with " + mechanism())
                         + ": no such user, or another password (" + FailureText.of(reason) + ")",
                 "correct username or password in the Sasl of " + SETTING
-                        + "; whether the user exists for this mechanism tells the cluster's owner");
+                        + "; the cluster's owner can tell whether the user exists for this mechanism");
     }
 
     private Diagnosis handshakeFailed(String what, List<Throwable> chain) {
@@ -153,7 +153,7 @@ public final class AccessCures {
         if (lower.contains("certification path") || lower.contains("pkix") || lower.contains("trust anchor")) {
             return unauthenticated(
                     what,
-                    "the broker's certificate is not signed by anybody whom " + trusted() + " trust (" + said + ")",
+                    "the broker's certificate is signed by no authority among " + trusted() + " (" + said + ")",
                     "put the authority of the cluster's certificates into the trustStore of the Tls in " + SETTING);
         }
         if (lower.contains("fatal alert")) {

@@ -79,14 +79,19 @@ final class AddressProbe {
     }
 
     private Finding expectTls(TlsSockets tls) throws IOException {
-        if (speaksTls()) {
-            // A login that is refused is told by the Kafka client itself; one that is missing looks like a dead broker
-            // to it.
-            return Finding.of(
-                    expected.mechanism() == null && demandsSaslInside(tls) ? Kind.SASL_LISTENER : Kind.AS_EXPECTED);
-        }
+        // Without TLS this is answered at once, while a SASL listener takes its time to hang up on a greeting in TLS.
         Finding plain = speakKafka(2);
-        return plain.kind() == Kind.AS_EXPECTED ? Finding.of(Kind.PLAIN_LISTENER) : plain;
+        return switch (plain.kind()) {
+            case AS_EXPECTED -> Finding.of(Kind.PLAIN_LISTENER);
+            case TLS_LISTENER -> lookInside(tls);
+            default -> speaksTls() ? lookInside(tls) : plain;
+        };
+    }
+
+    /** A login that is refused is told by the Kafka client itself; one that is missing looks like a dead broker to it. */
+    private Finding lookInside(TlsSockets tls) {
+        return Finding.of(
+                expected.mechanism() == null && demandsSaslInside(tls) ? Kind.SASL_LISTENER : Kind.AS_EXPECTED);
     }
 
     /** Sends an ApiVersions request, which every Kafka listener answers before any login. */

@@ -208,7 +208,8 @@ final class SendGate {
 
     private static boolean isFaultOfTheCluster(ErrorKind kind) {
         return switch (kind) {
-            case UNREACHABLE, TIMED_OUT, UNAUTHENTICATED -> true;
+            // Misconfigured is what an address is that answers in another protocol: no send can get through.
+            case UNREACHABLE, TIMED_OUT, UNAUTHENTICATED, MISCONFIGURED -> true;
             default -> false;
         };
     }

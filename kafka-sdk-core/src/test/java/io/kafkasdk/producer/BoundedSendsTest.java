@@ -133,8 +133,9 @@ class BoundedSendsTest {
         long start = System.nanoTime();
         CompletableFuture<SendReceipt> send = producer.send("orders", "key", "value");
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        assertThat(took).isBetween(MAX_BLOCK.minus(SLICE.multipliedBy(2)), MAX_BLOCK.plusMillis(50));
-        assertThat(kafka.asked).hasValueGreaterThan(1).hasValueLessThanOrEqualTo(20);
+        assertThat(took).isGreaterThanOrEqualTo(CallerTime.patienceOf(MAX_BLOCK));
+        // 18 whole slices fit in before the last one must have begun, however late this machine wakes the thread.
+        assertThat(kafka.asked).hasValueBetween(1, 19);
         SendFailedException failure = failureOf(send);
         assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
         assertThat(failure.getCause()).hasMessageContaining("ms (of maxBlock 300 ms)");
@@ -143,9 +144,10 @@ class BoundedSendsTest {
 
     @Test
     void metadataThatComesInTimeLetsTheRecordThrough() {
-        kafka.sliceOfSilence = SLICE;
+        ProducerSettings<String, String> patient = settings().maxBlock(Duration.ofSeconds(60));
+        kafka.sliceOfSilence = CallerTime.sliceOf(patient.maxBlock());
         kafka.silentSlices = 3;
-        assertThat(producer.send("orders", "key", "value")).isNotDone();
+        assertThat(producer(context, patient).send("orders", "key", "value")).isNotDone();
         assertThat(kafka.asked).hasValue(4);
         assertThat(kafka.history()).hasSize(1);
         assertThat(serialized).as("serialized once").hasValue(1);

@@ -21,6 +21,26 @@ class InFlightBudgetTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
+    void staysExactWhenMoreWentThroughThanItsNumbersHold() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(3, 4L << 20));
+        // Half a GiB each: the sum of the bytes runs over 42 bits, that of the records is carried into, and over 22
+        // bits.
+        int large = 1 << 29;
+        int entered = 0;
+        for (int i = 0; i < 5_000_000; i++) {
+            entered += budget.tryEnter(large) ? 1 : 0;
+            budget.leave(large);
+        }
+        assertThat(entered).isEqualTo(5_000_000);
+        assertThat(budget.records()).isZero();
+        assertThat(budget.bytes()).isZero();
+        assertThat(budget.tryEnter(1)).isTrue();
+        assertThat(budget.tryEnter(1)).isTrue();
+        assertThat(budget.tryEnter(1)).isTrue();
+        assertThat(budget.tryEnter(1)).isFalse();
+    }
+
+    @Test
     void noMoreRecordsEnterThanMayBeUnderWay() {
         InFlightBudget budget = new InFlightBudget(new InFlightLimits(3, 1_024));
         for (int i = 0; i < 3; i++) {

@@ -25,7 +25,7 @@ class SendGateTest {
 
     private static final String TOPIC = "orders";
     private static final Set<ErrorKind> FAULTS =
-            EnumSet.of(ErrorKind.UNREACHABLE, ErrorKind.TIMED_OUT, ErrorKind.UNAUTHENTICATED);
+            EnumSet.of(ErrorKind.UNREACHABLE, ErrorKind.TIMED_OUT, ErrorKind.UNAUTHENTICATED, ErrorKind.MISCONFIGURED);
     private static final Set<ErrorKind> ANSWERS =
             EnumSet.of(ErrorKind.SHORT_ISR, ErrorKind.NO_LEADER, ErrorKind.TOPIC_MISSING, ErrorKind.UNAUTHORIZED);
 
