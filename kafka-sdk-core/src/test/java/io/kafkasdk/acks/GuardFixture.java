@@ -2,6 +2,7 @@ package io.kafkasdk.acks;
 
 import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.MinIsrCap;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
@@ -76,18 +77,16 @@ public final class GuardFixture {
     /** A topic with these settings, and those of a new topic for the rest. */
     static TopicFacts topic(
             String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, boolean minIsrCapped) {
+        MinIsrCap cap = minIsrCapped ? MinIsrCap.PRESENT : MinIsrCap.ABSENT;
+        return topic(name, partitions, minIsr, uncleanElection, cap);
+    }
+
+    /** A topic with these settings, and those of a new topic for the rest. */
+    static TopicFacts topic(
+            String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, MinIsrCap cap) {
         long hour = Duration.ofHours(1).toMillis();
         return new TopicFacts(
-                name,
-                partitions,
-                minIsr,
-                uncleanElection,
-                1_000,
-                minIsrCapped,
-                false,
-                TopicFacts.NO_BOUND,
-                hour,
-                false);
+                name, partitions, minIsr, uncleanElection, 1_000, cap, false, TopicFacts.NO_BOUND, hour, false);
     }
 
     /** One partition: its replicas, and those in sync. */
