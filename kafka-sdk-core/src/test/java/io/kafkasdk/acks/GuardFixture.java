@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +36,12 @@ public final class GuardFixture {
 
     /** What the addresses of silent brokers do, by broker. */
     public final Map<Integer, String> silent = new TreeMap<>();
+
+    /** Those that there is no time to ask. */
+    public final Set<Integer> unasked = new TreeSet<>();
+
+    /** Runs inside each question to brokers. */
+    public Runnable onAsk = () -> {};
 
     /** The brokers that were asked whether they answer, call by call. */
     public final List<Set<Integer>> probed = new ArrayList<>();
@@ -140,11 +147,14 @@ public final class GuardFixture {
         }
 
         @Override
-        public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
+        public Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit) {
             probed.add(Set.copyOf(ids));
-            Map<Integer, String> found = new TreeMap<>(silent);
-            found.keySet().retainAll(ids);
-            return found;
+            onAsk.run();
+            Map<Integer, Optional<String>> answers = new TreeMap<>();
+            ids.stream()
+                    .filter(id -> !unasked.contains(id))
+                    .forEach(id -> answers.put(id, Optional.ofNullable(silent.get(id))));
+            return answers;
         }
     }
 }
