@@ -50,24 +50,6 @@ class AcksGuardTest {
     }
 
     @Test
-    void aTopicThatNobodyWritesToIsExplainedAndNotTakenIntoUse() {
-        AcksGuard guard = fixture.topic("__transaction_state", 2, new Partition(List.of(1, 2), List.of(1)))
-                .guard(AcksRules.DEFAULT);
-        guard.observe(List.of("__transaction_state"), Duration.ofSeconds(1));
-        assertThat(guard.blockage("__transaction_state"))
-                .get()
-                .extracting(Diagnosis::kind)
-                .isEqualTo(ErrorKind.SHORT_ISR);
-        assertThat(guard.verdicts()).isEmpty();
-        assertThat(guard.topicsInTrouble()).isEmpty();
-        assertThat(fixture.told).isEmpty();
-        assertThat(appender.list).isEmpty();
-        fixture.calls.clear();
-        guard.refresh();
-        assertThat(fixture.calls).isEmpty();
-    }
-
-    @Test
     void theFirstUseOfATopicIsNotHeldUpAndIsLookedAtInTheBackground() {
         AcksGuard guard = fixture.topic("t", 2, healthy(1, 2, 3)).guard(AcksRules.DEFAULT);
         assertThat(guard.safetyOf("t").verdict().kind()).isEqualTo(Kind.UNKNOWN);
