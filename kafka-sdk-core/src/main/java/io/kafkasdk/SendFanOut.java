@@ -40,4 +40,9 @@ final class SendFanOut implements SendListener {
     public void invisible(String clientId, String topic, long records) {
         all.tell(listener -> listener.invisible(clientId, topic, records));
     }
+
+    @Override
+    public void closed(String clientId) {
+        all.tell(listener -> listener.closed(clientId));
+    }
 }

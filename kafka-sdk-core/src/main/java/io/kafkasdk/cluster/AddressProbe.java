@@ -2,6 +2,7 @@ package io.kafkasdk.cluster;
 
 import io.kafkasdk.cluster.Finding.Kind;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.TlsSockets;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -31,9 +32,9 @@ final class AddressProbe {
     }
 
     /** Returns what the address is; tries to be done by the deadline. */
-    static Finding run(String hostAndPort, Expectation expected, Deadline deadline) {
+    static Finding run(String hostAndPort, Expectation expected, TlsSockets tls, Deadline deadline) {
         return connectAnd(
-                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.expectTls() : probe.expectPlain());
+                hostAndPort, expected, deadline, probe -> expected.tls() ? probe.expectTls(tls) : probe.expectPlain());
     }
 
     /**
@@ -77,12 +78,20 @@ final class AddressProbe {
         };
     }
 
-    private Finding expectTls() throws IOException {
-        if (speaksTls()) {
-            return Finding.of(Kind.AS_EXPECTED);
-        }
+    private Finding expectTls(TlsSockets tls) throws IOException {
+        // Without TLS this is answered at once, while a SASL listener takes its time to hang up on a greeting in TLS.
         Finding plain = speakKafka(2);
-        return plain.kind() == Kind.AS_EXPECTED ? Finding.of(Kind.PLAIN_LISTENER) : plain;
+        return switch (plain.kind()) {
+            case AS_EXPECTED -> Finding.of(Kind.PLAIN_LISTENER);
+            case TLS_LISTENER -> lookInside(tls);
+            default -> speaksTls() ? lookInside(tls) : plain;
+        };
+    }
+
+    /** A login that is refused is told by the Kafka client itself; one that is missing looks like a dead broker to it. */
+    private Finding lookInside(TlsSockets tls) {
+        return Finding.of(
+                expected.mechanism() == null && demandsSaslInside(tls) ? Kind.SASL_LISTENER : Kind.AS_EXPECTED);
     }
 
     /** Sends an ApiVersions request, which every Kafka listener answers before any login. */
@@ -142,6 +151,17 @@ final class AddressProbe {
             return bytes < 0 || bytes > LARGEST_ANSWER_BYTES
                     ? null
                     : socket.getInputStream().readNBytes(bytes);
+        }
+    }
+
+    /** Says false where TLS does not come about: that too the client tells by itself. */
+    private boolean demandsSaslInside(TlsSockets tls) {
+        try (Socket socket = connect(2);
+                Socket inside = tls.over(socket, address)) {
+            // On anything but a login a SASL listener hangs up; others answer.
+            return exchange(inside, KafkaWire.metadataOfNothing(), Integer.BYTES).length == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -32,12 +32,13 @@ final class AdminCalls {
     /**
      * Makes a diagnosis of a call that failed.
      *
+     * @param access names the settings that decide who we are
      * @param call the method of the Admin client
      * @param right the ACL operation it needs
      * @param subject what the right is on
      * @param failure what the call ended with
      */
-    static Diagnosis diagnose(String call, String right, String subject, Throwable failure) {
+    static Diagnosis diagnose(AccessCures access, String call, String right, String subject, Throwable failure) {
         Throwable reason =
                 failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
         if (reason instanceof InterruptedException) {
@@ -51,15 +52,8 @@ final class AdminCalls {
         String what = call + " failed for " + subject;
         String said = FailureText.of(reason);
         return switch (kind) {
-            case UNAUTHORIZED ->
-                new Diagnosis(
-                        kind,
-                        what,
-                        "this application's principal lacks the right " + right + " on " + subject,
-                        "ask the cluster's owner for the ACL: operation " + right + " on " + subject);
-            case UNAUTHENTICATED ->
-                new Diagnosis(
-                        kind, what, said, "check user, password, mechanism and certificates in the security settings");
+            case UNAUTHORIZED -> access.rightMissing(what, right, subject);
+            case UNAUTHENTICATED -> access.loginRefused(what, reason);
             case TOPIC_MISSING, NO_LEADER ->
                 new Diagnosis(kind, what, said, "create the topic, or bring its leader back");
             case TIMED_OUT, UNREACHABLE ->

@@ -4,6 +4,7 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.TlsSockets;
 import io.kafkasdk.settings.ClusterSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Finds out what answers at the bootstrap addresses. Kafka clients report a wrong host, a wrong port, a TLS listener
  * without TLS, a plain listener with TLS and a missing SASL login all as the same timeout; this names which it is.
  *
- * <p>It connects to the configured addresses and to nothing else, sends no secret, and trusts no certificate: it only
- * looks at how the other side begins to answer.
+ * <p>It connects to the configured addresses and to nothing else, sends no secret, and trusts no certificate that the
+ * settings do not trust: it only looks at how the other side begins to answer.
  *
  * <p><b>Threads:</b> safe for use by any number of threads. Starts one short-lived daemon thread per address.
  *
- * <p><b>Guarantee:</b> returns within the limit. Inside TLS it does not look: a certificate or password that is refused
- * is reported by the Kafka client itself.
+ * <p><b>Guarantee:</b> returns within the limit. Inside TLS it looks for one thing only, a login that is demanded and that
+ * the settings do not have: a certificate or password that is refused is reported by the Kafka client itself.
  */
 public final class BootstrapProbe {
 
@@ -59,8 +60,10 @@ public final class BootstrapProbe {
                 .limit(MOST_ADDRESSES)
                 .toList();
         BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        TlsSockets tls = new TlsSockets(cluster);
         for (String address : addresses) {
-            Runnable task = () -> answers.add(new Answer(address, AddressProbe.run(address, expectation, deadline)));
+            Runnable task =
+                    () -> answers.add(new Answer(address, AddressProbe.run(address, expectation, tls, deadline)));
             SdkThreads.newThread("probe", address, task).start();
         }
         Map<String, Finding> findings = new LinkedHashMap<>();
@@ -90,6 +93,11 @@ public final class BootstrapProbe {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    /** Returns who names the settings with which the cluster is reached. */
+    AccessCures access() {
+        return new AccessCures(cluster.security());
     }
 
     private Diagnosis diagnose(Map<String, Finding> findings, Expectation expectation) {

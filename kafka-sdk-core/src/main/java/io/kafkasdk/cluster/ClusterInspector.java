@@ -53,7 +53,8 @@ public final class ClusterInspector {
     private final Supplier<Admin> admin;
     private final BootstrapProbe probe;
     private final Duration callTimeout;
-    private final TopicReader reader = new TopicReader();
+    private final AccessCures access;
+    private final TopicReader reader;
 
     /**
      * Makes an inspector; asks nothing yet.
@@ -65,6 +66,8 @@ public final class ClusterInspector {
     public ClusterInspector(Supplier<Admin> admin, BootstrapProbe probe, Duration callTimeout) {
         this.admin = admin;
         this.probe = probe;
+        this.access = probe.access();
+        this.reader = new TopicReader(access);
         this.callTimeout = callTimeout.compareTo(LONGEST_CALL) > 0 ? LONGEST_CALL : callTimeout;
     }
 
@@ -127,7 +130,8 @@ public final class ClusterInspector {
                         AdminCalls.await(result.partitionResult(partition), deadline)
                                 .offset());
             } catch (ExecutionException | TimeoutException e) {
-                Diagnosis why = AdminCalls.diagnose("listOffsets", "Describe", AdminCalls.topic(partition.topic()), e);
+                Diagnosis why =
+                        AdminCalls.diagnose(access, "listOffsets", "Describe", AdminCalls.topic(partition.topic()), e);
                 refused = absent(why.kind()) ? refused : why;
             }
         }
@@ -169,7 +173,7 @@ public final class ClusterInspector {
                     .toList();
             return new ClusterSnapshot(AdminCalls.await(result.clusterId(), deadline), brokers);
         } catch (ExecutionException | TimeoutException e) {
-            Diagnosis diagnosis = AdminCalls.diagnose("describeCluster", "no right", "the cluster", e);
+            Diagnosis diagnosis = AdminCalls.diagnose(access, "describeCluster", "no right", "the cluster", e);
             if (diagnosis.kind() == ErrorKind.UNREACHABLE && !probeLimit.isZero()) {
                 diagnosis = unreachable(probeLimit).orElse(diagnosis);
             }
@@ -228,7 +232,8 @@ public final class ClusterInspector {
         try {
             return AdminCalls.await(admin.get().describeCluster(options).nodes(), deadline);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaSdkException(AdminCalls.diagnose("describeCluster", "no right", "the cluster", e), e);
+            throw new KafkaSdkException(
+                    AdminCalls.diagnose(access, "describeCluster", "no right", "the cluster", e), e);
         }
     }
 

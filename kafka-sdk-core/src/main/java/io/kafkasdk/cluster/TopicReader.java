@@ -42,10 +42,15 @@ final class TopicReader {
     /** The level of metadata.version in brokers 3.7, the first that cap min.isr at the replication factor. */
     private static final short LEVEL_OF_3_7 = 15;
 
+    private final AccessCures access;
     /** Asked until it is answered; a cluster is not downgraded below 3.7 while we run. */
     private volatile @Nullable MinIsrCap minIsrCap;
 
     private final Map<Integer, Optional<String>> addresses = new ConcurrentHashMap<>();
+
+    TopicReader(AccessCures access) {
+        this.access = access;
+    }
 
     /** Returns an answer for each name; returns by the deadline. */
     Map<String, TopicLookup> read(Admin admin, Set<String> names, Deadline deadline) {
@@ -106,7 +111,7 @@ final class TopicReader {
             return new TopicLookup.Found(facts(description, config));
         } catch (ExecutionException | TimeoutException e) {
             String right = call.equals("describeTopics") ? "Describe" : "DescribeConfigs";
-            Diagnosis why = AdminCalls.diagnose(call, right, AdminCalls.topic(name), e);
+            Diagnosis why = AdminCalls.diagnose(access, call, right, AdminCalls.topic(name), e);
             return why.kind() == ErrorKind.TOPIC_MISSING
                     ? new TopicLookup.Missing(name)
                     : new TopicLookup.Unreadable(name, why);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The gauges of a producer that change with events: its circuit breaker, and what is acknowledged and not visible. */
@@ -44,16 +43,13 @@ final class ProducerStates {
                         MeterNames.PRODUCER_INVISIBLE, () -> producer.invisible(name, topics), clientId, name));
     }
 
-    /** Removes the series of producers that are gone. */
-    void retain(Set<String> clientIds) {
-        producers.entrySet().removeIf(entry -> {
-            boolean gone = !clientIds.contains(entry.getKey());
-            if (gone) {
-                entry.getValue().breakerGauges.forEach(meters::remove);
-                entry.getValue().invisibleGauges.values().forEach(meters::remove);
-            }
-            return gone;
-        });
+    /** Removes the series of a producer. */
+    void remove(String clientId) {
+        OneProducer producer = producers.remove(clientId);
+        if (producer != null) {
+            producer.breakerGauges.forEach(meters::remove);
+            producer.invisibleGauges.values().forEach(meters::remove);
+        }
     }
 
     private OneProducer producer(String clientId) {

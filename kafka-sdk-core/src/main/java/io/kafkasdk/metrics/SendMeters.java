@@ -77,11 +77,16 @@ final class SendMeters implements SendListener {
                 .increment();
     }
 
+    /** Its states begin anew with the next producer of this client.id. */
+    @Override
+    public void closed(String clientId) {
+        states.remove(clientId);
+    }
+
     /** Removes the series of clients that are gone. */
     void retain(Set<String> clientIds) {
         meters.retain(inFlightGauges, clientIds);
         inFlightByClient.keySet().retainAll(clientIds);
-        states.retain(clientIds);
     }
 
     private LongAdder inFlight(String clientId) {

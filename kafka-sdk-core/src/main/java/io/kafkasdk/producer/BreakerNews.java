@@ -17,10 +17,16 @@ final class BreakerNews implements Consumer<BreakerState> {
     private final String clientId;
     private final QuietListener listener;
     private volatile Diagnosis lastFault = NONE;
+    /** Whether the log says that nothing is sent: each probe that fails is not worth a line. */
+    private volatile boolean isOpen;
 
     BreakerNews(String clientId, QuietListener listener) {
         this.clientId = clientId;
         this.listener = listener;
+    }
+
+    String clientId() {
+        return clientId;
     }
 
     /** Notes what failed last; before the breaker is told, so that it is known when that opens. */
@@ -35,15 +41,21 @@ final class BreakerNews implements Consumer<BreakerState> {
     @Override
     public void accept(BreakerState state) {
         switch (state) {
-            case OPEN ->
-                log.warn(
-                        "Producer '{}' sends nothing for now: its circuit breaker opened. Cause: {}. Cure: {}.",
-                        clientId,
-                        lastFault.cause(),
-                        lastFault.cure());
+            case OPEN -> {
+                if (isOpen) {
+                    log.debug("Producer '{}' sends nothing for now: its probe failed", clientId);
+                } else {
+                    log.warn(
+                            "Producer '{}' sends nothing for now: its circuit breaker opened. Cause: {}. Cure: {}.",
+                            clientId,
+                            lastFault.cause(),
+                            lastFault.cure());
+                }
+            }
             case HALF_OPEN -> log.debug("Producer '{}' sends one record as a probe", clientId);
             case CLOSED -> log.info("Producer '{}' sends again: its circuit breaker closed", clientId);
         }
+        isOpen = state != BreakerState.CLOSED;
         listener.breakerChanged(clientId, state);
     }
 }

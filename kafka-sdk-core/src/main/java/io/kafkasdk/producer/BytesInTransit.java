@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class BytesInTransit {
 
     /** What Kafka's producers of the SDK take for serializers. */
-    static final Serializer<Object> KEY = (topic, data) -> current().key;
+    static final Serializer<Object> KEY = (topic, data) -> loaded().key;
 
-    static final Serializer<Object> VALUE = (topic, data) -> current().value;
+    static final Serializer<Object> VALUE = (topic, data) -> loaded().value;
 
     private static final ThreadLocal<BytesInTransit> CURRENT = ThreadLocal.withInitial(BytesInTransit::new);
 
     private byte @Nullable [] key;
     private byte @Nullable [] value;
+    private boolean isLoaded;
 
     private BytesInTransit() {}
 
@@ -32,11 +33,23 @@ final class BytesInTransit {
     void load(byte @Nullable [] newKey, byte @Nullable [] newValue) {
         key = newKey;
         value = newValue;
+        isLoaded = true;
     }
 
     /** Lets go of the bytes: a thread of the application may live for ever. */
     void unload() {
         key = null;
         value = null;
+        isLoaded = false;
+    }
+
+    /** Null bytes would be a tombstone, so a thread that carries nothing must not come through. */
+    private static BytesInTransit loaded() {
+        BytesInTransit transit = current();
+        if (!transit.isLoaded) {
+            throw new IllegalStateException("Thread '" + Thread.currentThread().getName()
+                    + "' gave a record to a Kafka client of the SDK without its bytes");
+        }
+        return transit;
     }
 }

@@ -38,9 +38,13 @@ final class CallerTime {
         return part.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : part;
     }
 
-    /** Returns how long a send may wait before its last slice begins; zero where there is only one. */
+    /**
+     * Returns how long a send may wait before its last slice begins; zero where there is only one. The last one is to end a
+     * slice early: threads wake up late on a busy machine, and what is promised is the time until the caller goes on.
+     */
     static Duration patienceOf(Duration maxBlock) {
-        return maxBlock.minus(sliceOf(maxBlock));
+        Duration patience = maxBlock.minus(sliceOf(maxBlock).multipliedBy(2));
+        return patience.isNegative() ? Duration.ZERO : patience;
     }
 
     /** Returns when the last slice of a send must have begun, by {@link System#nanoTime}. */

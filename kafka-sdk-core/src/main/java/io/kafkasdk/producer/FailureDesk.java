@@ -35,8 +35,11 @@ final class FailureDesk {
 
     private static final Logger log = LoggerFactory.getLogger(FailureDesk.class);
     private static final long IDLE_SECONDS = 10;
+    private static final String ROLE = "diagnosis";
+    private static final String THREAD_ROLE_PREFIX = "kafka-sdk-" + ROLE + "-";
 
     private final AcksGuard guard;
+    private final FailureSources sources;
     private final String clientId;
     private final ThreadPoolExecutor thread;
     private final Queue<FailedSend> waiting = new ConcurrentLinkedQueue<>();
@@ -44,8 +47,9 @@ final class FailureDesk {
     private volatile boolean closing;
     private volatile boolean closed;
 
-    FailureDesk(AcksGuard guard, String clientId) {
-        this.guard = guard;
+    FailureDesk(FailureSources sources, String clientId) {
+        this.sources = sources;
+        this.guard = sources.guard();
         this.clientId = clientId;
         this.thread = new ThreadPoolExecutor(
                 1,
@@ -53,7 +57,7 @@ final class FailureDesk {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> SdkThreads.newThread("diagnosis", clientId, task));
+                task -> SdkThreads.newThread(ROLE, clientId, task));
         this.thread.allowCoreThreadTimeOut(true);
     }
 
@@ -74,6 +78,11 @@ final class FailureDesk {
         if (closed) {
             endWithoutLook();
         }
+    }
+
+    /** Returns whether this thread is the desk's: it cannot wait for its own end. */
+    boolean isOwn(Thread candidate) {
+        return candidate.getName().equals(THREAD_ROLE_PREFIX + clientId);
     }
 
     /** From now on a failure without a reason is one of closing. */
@@ -144,7 +153,10 @@ final class FailureDesk {
         String topic = failed.send().topic();
         try {
             boolean byClosing = closing && ErrorClassifier.kindOf(failed.reason()) == ErrorKind.UNEXPECTED;
-            return byClosing ? Refusals.closed(clientId, topic) : SendFailures.diagnose(guard, failed);
+            if (byClosing) {
+                return failed.handedOver() ? Refusals.closedBefore(clientId, topic) : Refusals.closed(clientId, topic);
+            }
+            return SendFailures.diagnose(sources, failed);
         } catch (Throwable e) {
             log.warn("A failed send of producer '{}' could not be explained", clientId, e);
             return new Diagnosis(

@@ -15,12 +15,15 @@ final class FlightSample {
     private static final int SIZE = 64;
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** The longest maxBlock: the send that makes a topic's sample may have begun so long before. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final AtomicReferenceArray<PendingSend> sample = new AtomicReferenceArray<>(SIZE);
     private final AtomicLong lastNanos;
     private volatile int taken;
 
     FlightSample(long nowNanos) {
-        this.lastNanos = new AtomicLong(nowNanos - INTERVAL_NANOS);
+        this.lastNanos = new AtomicLong(nowNanos - INTERVAL_NANOS - LONGEST_WAIT_NANOS);
     }
 
     /** Takes the record into the sample, if it is time for one. */

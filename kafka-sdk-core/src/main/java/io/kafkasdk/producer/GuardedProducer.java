@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public interface GuardedProducer<K, V> extends AutoCloseable {
 
     /**
-     * Sends one record. Blocks at most {@code maxBlock} (default 1 s), and only while the topic's metadata is unknown or
-     * the buffer is full.
+     * Sends one record. Blocks at most {@code maxBlock} (default 1 s), and only while the topic's metadata is unknown,
+     * while as much is under way as may be, or while its turn by the rate limit has not come.
      *
      * @param topic the topic
      * @param key decides the partition; null spreads records
@@ -52,6 +52,19 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
      * @param record the record; its headers must not be changed afterwards
      */
     CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record);
+
+    /**
+     * Deletes a key of a compacted topic: sends a record of this key without a value, whatever the value serializer would
+     * make of null. The broker drops older records of the key when it compacts, and the tombstone itself after
+     * {@code delete.retention.ms}. Otherwise like {@link #send(String, Object, Object)}; headers go with
+     * {@link #send(ProducerRecord)} and a null value.
+     *
+     * @param topic the topic
+     * @param key the key to delete; null ends as {@link SendOutcome.Rejected} with
+     *     {@link io.kafkasdk.error.ErrorKind#BAD_RECORD}
+     * @return as for the other sends
+     */
+    CompletableFuture<SendReceipt> tombstone(String topic, K key);
 
     /** Returns the client.id: the application's name, a dot, the producer's name. */
     String clientId();
@@ -81,6 +94,8 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
      *       {@code KafkaException}.
      *   <li>{@code close} closes this producer, for all who share it; without a timeout it takes at most 10 s. Code that
      *       did not open the producer need not close it.
+     *   <li>While a send waits, the client is asked again every twentieth of {@code maxBlock}, and its own meters count
+     *       each time: {@code record-error-total} and {@code buffer-exhausted-total} may count twenty for one send.
      *   <li>The methods for transactions throw {@code UnsupportedOperationException}.
      * </ul>
      *

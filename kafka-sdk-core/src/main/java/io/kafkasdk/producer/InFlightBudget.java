@@ -2,13 +2,17 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.settings.InFlightLimits;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How much is under way, in records and in bytes, and whether more may be. Both counts live in one number, so that a send
  * costs one atomic step when it begins and one when it ends; the lock is for those who wait only.
+ *
+ * <p>What entered and what left are counted apart, on cache lines apart: senders and the client's I/O thread work at the
+ * same time on different cores, and one number for both would travel between them with every record. Senders look at what
+ * left only when by their last look there is no room.
  *
  * <p><b>Threads:</b> safe for use by any number of threads.
  */
@@ -20,12 +24,24 @@ final class InFlightBudget {
     private static final long ONE_RECORD = 1L << BYTE_BITS;
     private static final long BYTE_MASK = ONE_RECORD - 1;
 
+    /** Two cache lines in a row, in numbers: processors fetch them in pairs. */
+    private static final int LINES_APART = 16;
+
+    private static final int ENTERED = LINES_APART;
+    /** What had left at the last look of a sender; beside what entered, because senders need both. */
+    private static final int SEEN_TO_LEAVE = ENTERED + 1;
+
+    private static final int LEFT = 2 * LINES_APART;
+    private static final int SUMS = 3 * LINES_APART;
+
     /** Those who wait are woken when this part of a limit is free again, not for each record: waking costs more. */
     private static final int SHARE_TO_WAKE = 16;
 
     private final long mostRecords;
     private final long mostBytes;
-    private final AtomicLong used = new AtomicLong();
+    /** The sums of all records that entered and left, both without end: only their difference means something. */
+    private final AtomicLongArray sums = new AtomicLongArray(SUMS);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -38,17 +54,29 @@ final class InFlightBudget {
     /** Takes the room of one record, if there is some. A record larger than the whole budget passes alone. */
     boolean tryEnter(int bytes) {
         long share = ONE_RECORD + bytes;
+        // What left is read before what entered: then too little may be seen to have left, never too much.
+        long left = sums.get(SEEN_TO_LEAVE);
         while (true) {
-            long before = used.get();
-            long after = before + share;
-            boolean fits = records(after) <= mostRecords && (after & BYTE_MASK) <= mostBytes;
-            if (!fits && before != 0) {
+            long before = sums.get(ENTERED);
+            while (fits(before - left, share)) {
+                if (sums.compareAndSet(ENTERED, before, before + share)) {
+                    return true;
+                }
+                before = sums.get(ENTERED);
+            }
+            long leftByNow = sums.get(LEFT);
+            if (leftByNow == left) {
                 return false;
             }
-            if (used.compareAndSet(before, after)) {
-                return true;
-            }
+            // Only ever forwards: a sender that was slow must not bring back what others have seen since.
+            sums.compareAndSet(SEEN_TO_LEAVE, left, leftByNow);
+            left = leftByNow;
         }
+    }
+
+    private boolean fits(long used, long share) {
+        long after = used + share;
+        return used == 0 || (records(after) <= mostRecords && (after & BYTE_MASK) <= mostBytes);
     }
 
     /**
@@ -79,18 +107,28 @@ final class InFlightBudget {
 
     /** Gives the room of one record back. */
     void leave(int bytes) {
-        long now = used.addAndGet(-(ONE_RECORD + bytes));
-        if (waiting.get() > 0 && isRoomy(now)) {
+        sums.getAndAdd(LEFT, ONE_RECORD + bytes);
+        if (waiting.get() > 0 && isRoomy(used())) {
             wake();
         }
     }
 
+    /** Returns whether somebody waits for room. */
+    boolean hasWaiting() {
+        return waiting.get() > 0;
+    }
+
     long records() {
-        return records(used.get());
+        return records(used());
     }
 
     long bytes() {
-        return used.get() & BYTE_MASK;
+        return used() & BYTE_MASK;
+    }
+
+    private long used() {
+        long left = sums.get(LEFT);
+        return sums.get(ENTERED) - left;
     }
 
     private void wake() {

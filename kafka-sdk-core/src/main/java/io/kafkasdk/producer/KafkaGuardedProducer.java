@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
@@ -10,6 +11,7 @@ import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,6 +33,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private static final Duration THREAD_END = Duration.ofMillis(500);
     /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
     private static final int DESK_SHARE = 5;
+
+    /** For tombstones: a serializer may make something of null, JSON's null for one. */
+    private static final Serializer<@Nullable Object> NO_VALUE = (topic, data) -> null;
 
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
@@ -71,7 +76,27 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     @Override
+    public CompletableFuture<SendReceipt> tombstone(String topic, K key) {
+        if (!RecordRules.isTopicName(topic)) {
+            return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, System.nanoTime());
+        }
+        if (isMissing(key)) {
+            return refuse(topic, RecordRules.keylessTombstone(topic), null, System.nanoTime());
+        }
+        return send(new ProducerRecord<>(topic, key, null), NO_VALUE);
+    }
+
+    /** The type says never; callers without a checker of nullness do it all the same. */
+    private static boolean isMissing(@Nullable Object key) {
+        return key == null;
+    }
+
+    @Override
     public CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record) {
+        return send(record, valueSerializer);
+    }
+
+    private CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record, Serializer<? super V> values) {
         long start = System.nanoTime();
         String topic = record.topic();
         if (!RecordRules.isTopicName(topic)) {
@@ -84,23 +109,25 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         if (safety.refusal() != null) {
             return refuse(topic, safety.refusal(), null, start);
         }
-        Diagnosis broken = context.gate().refusal(topic);
-        return broken == null ? serialize(record, safety, start) : refuse(topic, broken, null, start);
+        Diagnosis broken = context.gate().refusal(topic, start);
+        return broken == null ? serialize(record, values, safety, start) : refuse(topic, broken, null, start);
     }
 
-    private CompletableFuture<SendReceipt> serialize(ProducerRecord<K, V> record, TopicSafety safety, long start) {
+    private CompletableFuture<SendReceipt> serialize(
+            ProducerRecord<K, V> record, Serializer<? super V> values, TopicSafety safety, long start) {
         String topic = record.topic();
         byte[] key;
         try {
             key = keySerializer.serialize(topic, record.headers(), record.key());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too, such as a stack overflow on a cyclic object: it is one record's trouble.
             return turnBack(topic, RecordRules.unserializable(topic, "key", keySerializer, e), e, start);
         }
         byte[] value;
         try {
-            value = valueSerializer.serialize(topic, record.headers(), record.value());
-        } catch (RuntimeException e) {
-            return turnBack(topic, RecordRules.unserializable(topic, "value", valueSerializer, e), e, start);
+            value = values.serialize(topic, record.headers(), record.value());
+        } catch (Throwable e) {
+            return turnBack(topic, RecordRules.unserializable(topic, "value", values, e), e, start);
         }
         return dispatch(record, key, value, safety, start);
     }
@@ -124,17 +151,37 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         }
         TopicRoute route;
         try {
-            route = lanes.enter(topic, safety.durability(), callerTime.until(start));
+            route = enterLane(topic, safety, start);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.gate().turnedBack(size, start);
             return refuse(topic, Refusals.interrupted(topic), e, start);
+        }
+        if (route == null) {
+            context.gate().turnedBack(size, start);
+            return refuse(topic, Refusals.turning(topic, safety.durability()), null, start);
         }
         PendingSend pending = new PendingSend(context, route, size, start);
         route.note(pending);
         context.listener().accepted(clientId(), topic);
         handOver(record, key, value, pending);
         return pending;
+    }
+
+    /** Returns null where the record cannot go now. */
+    private @Nullable TopicRoute enterLane(String topic, TopicSafety safety, long start) throws InterruptedException {
+        Durability wanted = safety.durability();
+        long until = callerTime.until(start);
+        if (clients.leader() != null) {
+            boolean onIoThread = WriteClients.isIoThread(clientId(), Thread.currentThread());
+            until = onIoThread ? start : until;
+            if (safety.facts() == null && !onIoThread && lanes.isNew(topic)) {
+                // Whether it is to be led by one replica: found out now, because a later change would hold records up.
+                context.guard().observe(Set.of(topic), Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+                wanted = context.guard().safetyOf(topic).durability();
+            }
+        }
+        return lanes.enter(topic, wanted, until);
     }
 
     /** Gives the record to the Kafka client, in slices of the caller's time while the client has no room for it. */
@@ -157,7 +204,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
                 }
                 tried = System.nanoTime();
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
             reason = e;
         } catch (Error e) {
@@ -178,7 +225,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     private boolean mayTryAgain(long startNanos, long triedNanos) {
-        return !closed.get() && callerTime.allowsAnother(startNanos, triedNanos);
+        return !closed.get()
+                && callerTime.allowsAnother(startNanos, triedNanos)
+                && !WriteClients.isIoThread(clientId(), Thread.currentThread());
     }
 
     /** Refuses a record that the breaker had let pass. */
@@ -232,7 +281,8 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     @Override
     public void close(Duration timeout) {
-        boolean onIoThread = clients.isIoThread(Thread.currentThread());
+        boolean onIoThread = WriteClients.isIoThread(clientId(), Thread.currentThread());
+        boolean onOwnThread = onIoThread || context.desk().isOwn(Thread.currentThread());
         // The client's own thread cannot wait for its own end.
         Duration limit = onIoThread ? Duration.ZERO : bounded(timeout);
         if (!closed.compareAndSet(false, true)) {
@@ -243,10 +293,10 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         // The client's close has no bound of its own: it joins a thread that a dependent of a future may hold.
         Thread closer = SdkThreads.newThread("close", clientId(), () -> finish(limit, deadline));
         closer.start();
-        if (!onIoThread) {
+        if (!onOwnThread) {
             await(closer, limit.plus(THREAD_END));
         }
-        if (closer.isAlive()) {
+        if (closer.isAlive() && (onIoThread || !onOwnThread)) {
             context.desk().close(Duration.ZERO);
         }
     }
@@ -281,6 +331,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
             clients.close(limit.minus(share));
         } finally {
             context.desk().close(deadline.remaining());
+            context.listener().closed(clientId());
             onClosed.run();
         }
     }

@@ -74,7 +74,7 @@ final class LeaderAcks {
 
         private final Deque<Portion> portions = new ArrayDeque<>();
         private long records;
-        private long lastOffset;
+        private long lastOffset = -1;
 
         void note(long offset) {
             records++;
@@ -85,6 +85,8 @@ final class LeaderAcks {
             if (records > 0) {
                 portions.addLast(new Portion(records, lastOffset));
                 records = 0;
+                // Behind a truncation offsets begin lower again.
+                lastOffset = -1;
                 if (portions.size() > MOST_PORTIONS) {
                     Portion oldest = portions.removeFirst();
                     portions.addFirst(oldest.and(portions.removeFirst()));

@@ -3,6 +3,7 @@ package io.kafkasdk.producer;
 import io.kafkasdk.error.Diagnosis;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * because every send makes one.
  */
 final class PendingSend extends CompletableFuture<SendReceipt> implements Callback {
+
+    private static final AtomicIntegerFieldUpdater<PendingSend> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(PendingSend.class, "ended");
 
     private final SendContext context;
     private final TopicRoute route;
@@ -23,6 +27,12 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
      * once the client has it. Another thread only ever compares it with itself, which needs no ordering.
      */
     private @Nullable Object stage = Thread.currentThread();
+    /**
+     * 1 from its end on: the client may still tell a result behind an Error that it threw. The future cannot answer for
+     * that, since its owner may complete it too.
+     */
+    @SuppressWarnings("unused")
+    private volatile int ended;
 
     PendingSend(SendContext context, TopicRoute route, int sizeBytes, long startNanos) {
         this.context = context;
@@ -85,6 +95,9 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
     }
 
     private void deliver(RecordMetadata metadata) {
+        if (!ENDED.compareAndSet(this, 0, 1)) {
+            return;
+        }
         long now = System.nanoTime();
         context.gate().acknowledged(sizeBytes, now);
         route.leave();
@@ -96,8 +109,11 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
         }
     }
 
-    /** Ends the send with a failure. */
+    /** Ends the send with a failure, unless it has ended. */
     void fail(FailedSend failed, Diagnosis diagnosis) {
+        if (!ENDED.compareAndSet(this, 0, 1)) {
+            return;
+        }
         boolean nothingLeft = !failed.handedOver() || SendFailures.leavesNothing(failed.reason());
         SendFailedException failure = nothingLeft
                 ? SendFailedException.rejected(diagnosis, failed.reason())

@@ -2,6 +2,7 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.Durability;
+import io.kafkasdk.cluster.AccessCures;
 import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.resilience.Pace;
@@ -70,16 +71,19 @@ final class ProducerFactory {
 
     /** Makes the producer of a plan; blocks while the bootstrap hosts are resolved. */
     <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
-        SendContext context =
-                new SendContext(plan.clientId(), guard, listener, new FailureDesk(guard, plan.clientId()), gate(plan));
         Producer<Object, Object> all = clients.apply(plan.toAll().toKafkaConfig());
         Producer<Object, Object> leader = beside(all, plan.toLeader());
-        return new KafkaGuardedProducer<>(
-                new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader),
-                plan.settings(),
-                plan.toAll(),
-                context,
-                onClosed);
+        WriteClients both = new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader);
+        return new KafkaGuardedProducer<>(both, plan.settings(), plan.toAll(), context(plan, both), onClosed);
+    }
+
+    private SendContext context(Plan<?, ?> plan, WriteClients both) {
+        String clientId = plan.clientId();
+        AccessCures access = new AccessCures(cluster.security());
+        ThrottleWatch throttle = new ThrottleWatch(clientId, access, both.byClientId());
+        LoginWatch logins = new LoginWatch(clientId, both.all());
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
+        return new SendContext(clientId, guard, listener, desk, gate(plan, throttle));
     }
 
     /** Makes the second client; where that fails, the first one must not stay behind. */
@@ -95,15 +99,17 @@ final class ProducerFactory {
         }
     }
 
-    private SendGate gate(Plan<?, ?> plan) {
+    private SendGate gate(Plan<?, ?> plan, ThrottleWatch throttle) {
         ProducerSettings<?, ?> settings = plan.settings();
         BreakerNews news = new BreakerNews(plan.clientId(), listener);
         RateLimit limit = settings.rateLimit();
+        Pace pace =
+                limit == null ? null : new Pace(limit.recordsPerSecond(), CallerTime.patienceOf(settings.maxBlock()));
         return new SendGate(
-                plan.clientId(),
+                throttle,
                 new Breaker(plan.clientId(), news, System::nanoTime),
                 news,
-                new InFlightBudget(settings.inFlight()),
-                limit == null ? null : new Pace(limit.recordsPerSecond(), CallerTime.patienceOf(settings.maxBlock())));
+                new SendGate.Limits(new InFlightBudget(settings.inFlight()), pace),
+                System::nanoTime);
     }
 }

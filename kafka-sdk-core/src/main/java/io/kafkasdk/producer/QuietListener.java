@@ -65,6 +65,15 @@ final class QuietListener implements SendListener {
         }
     }
 
+    @Override
+    public void closed(String clientId) {
+        try {
+            listener.closed(clientId);
+        } catch (Throwable e) {
+            complain(clientId, e);
+        }
+    }
+
     private void complain(String clientId, Throwable failure) {
         if (!complained) {
             complained = true;

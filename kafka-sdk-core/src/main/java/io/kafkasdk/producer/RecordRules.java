@@ -40,7 +40,15 @@ final class RecordRules {
                 "name an existing topic");
     }
 
-    static Diagnosis unserializable(String topic, String part, Object serializer, RuntimeException failure) {
+    static Diagnosis keylessTombstone(String topic) {
+        return new Diagnosis(
+                ErrorKind.BAD_RECORD,
+                "A tombstone cannot be written to topic '" + topic + "'",
+                "it has no key, so it would delete nothing",
+                "name the key whose records are to be deleted");
+    }
+
+    static Diagnosis unserializable(String topic, String part, Object serializer, Throwable failure) {
         // Not the message: serializers like to quote what they could not write, and that is payload.
         return new Diagnosis(
                 ErrorKind.BAD_RECORD,

@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
@@ -47,24 +48,50 @@ final class SendFailures {
                         && guard.safetyOf(topic).facts() == null);
     }
 
-    static Diagnosis diagnose(AcksGuard guard, FailedSend failed) {
+    static Diagnosis diagnose(FailureSources sources, FailedSend failed) {
         Throwable failure = failed.reason();
         PendingSend send = failed.send();
         if (failure instanceof InterruptException) {
             return Refusals.interrupted(send.topic());
         }
+        AcksGuard guard = sources.guard();
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
-            case OVERLOADED -> overloaded(guard, failed);
-            default -> guard.explain(send.topic(), failed.partition(), failure, send.age());
+            case OVERLOADED -> overloaded(sources, failed);
+            case UNAUTHENTICATED ->
+                sources.logins().refused(sources.access().loginRefused(notSent(send.topic()), failure));
+            case UNAUTHORIZED ->
+                failure instanceof TopicAuthorizationException
+                        ? sources.access().writeRefused(send.topic(), failure)
+                        : explained(sources, failed);
+            default -> explained(sources, failed);
         };
     }
 
+    /** By the state of the topic; where that is as it should be, by that of the client. */
+    private static Diagnosis explained(FailureSources sources, FailedSend failed) {
+        PendingSend send = failed.send();
+        Diagnosis found = sources.guard().explain(send.topic(), failed.partition(), failed.reason(), send.age());
+        if (found.kind() != ErrorKind.TIMED_OUT) {
+            return found;
+        }
+        String said = FailureText.of(failed.reason());
+        Diagnosis login = sources.logins().diagnose(found.what(), said);
+        Diagnosis quota = sources.throttle().diagnose(found.what(), said);
+        Diagnosis closer = login == null ? quota : login;
+        return closer == null ? found : closer;
+    }
+
+    private static String notSent(String topic) {
+        return "A record for topic '" + topic + "' was not sent";
+    }
+
     /** Records pile up because they cannot be written, or because there are too many; the first needs another cure. */
-    private static Diagnosis overloaded(AcksGuard guard, FailedSend failed) {
+    private static Diagnosis overloaded(FailureSources sources, FailedSend failed) {
+        AcksGuard guard = sources.guard();
         String topic = failed.send().topic();
-        String what = "A record for topic '" + topic + "' was not sent";
+        String what = notSent(topic);
         Optional<Diagnosis> blockage = guard.blockage(topic);
         if (blockage.isPresent()) {
             Diagnosis reason = blockage.get();
@@ -82,6 +109,10 @@ final class SendFailures {
                     "the producer's buffer is full, probably of records for topic '" + stopped.topic()
                             + "', which takes none now: " + stopped.summary(),
                     stopped.cure());
+        }
+        Diagnosis quota = sources.throttle().diagnose(what, "the producer's buffer is full");
+        if (quota != null) {
+            return quota;
         }
         return new Diagnosis(
                 ErrorKind.OVERLOADED,

@@ -7,6 +7,7 @@ import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.resilience.Pace;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,32 +18,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendGate {
 
-    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. */
-    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    /**
+     * Without one acknowledgement for so long, a full budget is the cluster's fault and not the application's. Shorter than
+     * the usual maxBlock, so that the first caller who found no room notices it.
+     */
+    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
+    /** Whoever acknowledged a record that recently is alive: what failed meanwhile was no fault of the whole cluster. */
+    private static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long NOT_FULL = Long.MIN_VALUE;
+
+    private final ThrottleWatch throttle;
     private final String clientId;
     private final Breaker breaker;
     private final BreakerNews news;
     private final InFlightBudget budget;
     private final @Nullable Pace pace;
+    private final LongSupplier nanoClock;
+    /** Since when records wait for room without one acknowledgement in between. */
+    private volatile long fullSinceNanos = NOT_FULL;
     /** When a record was last acknowledged, to within a hundredth of a second. */
-    private volatile long progressNanos = System.nanoTime();
-    /** Since when records find no room without one acknowledgement in between. */
-    private volatile long fullSinceNanos = progressNanos;
+    private volatile long progressNanos;
+    /** When a record last waited for room. */
+    private volatile long lastFullNanos;
 
-    SendGate(String clientId, Breaker breaker, BreakerNews news, InFlightBudget budget, @Nullable Pace pace) {
-        this.clientId = clientId;
+    /**
+     * What the producer's own settings allow.
+     *
+     * @param budget how much may be under way
+     * @param pace how fast records may come; null sets no limit
+     */
+    record Limits(InFlightBudget budget, @Nullable Pace pace) {}
+
+    SendGate(ThrottleWatch throttle, Breaker breaker, BreakerNews news, Limits limits, LongSupplier nanoClock) {
+        this.throttle = throttle;
+        this.clientId = throttle.clientId();
         this.breaker = breaker;
         this.news = news;
-        this.budget = budget;
-        this.pace = pace;
+        this.budget = limits.budget();
+        this.pace = limits.pace();
+        this.nanoClock = nanoClock;
+        this.progressNanos = nanoClock.getAsLong() - ALIVE_NANOS;
     }
 
     /** Returns why nothing passes now, or null; then exactly one of the methods below tells the end of it. */
     @Nullable
-    Diagnosis refusal(String topic) {
-        return breaker.tryPass() ? null : broken(topic);
+    Diagnosis refusal(String topic, long startNanos) {
+        return breaker.tryPass(startNanos) ? null : Refusals.broken(clientId, topic, news.lastFault());
     }
 
     /**
@@ -59,7 +83,15 @@ final class SendGate {
                 breaker.unanswered(startNanos);
                 return Refusals.tooFast(clientId, topic);
             }
-            if (budget.tryEnter(sizeBytes) || budget.await(sizeBytes, untilNanos)) {
+            if (budget.tryEnter(sizeBytes)) {
+                return null;
+            }
+            if (mayNotWait()) {
+                breaker.unanswered(startNanos);
+                return Refusals.full(clientId, topic, budget, false);
+            }
+            noteFull();
+            if (budget.await(sizeBytes, untilNanos)) {
                 return null;
             }
         } catch (InterruptedException e) {
@@ -75,6 +107,9 @@ final class SendGate {
         if (nowNanos - progressNanos > COARSE_NANOS) {
             progressNanos = nowNanos;
         }
+        if (fullSinceNanos != NOT_FULL) {
+            fullSinceNanos = NOT_FULL;
+        }
         budget.leave(sizeBytes);
         if (breaker.wantsSuccesses()) {
             breaker.succeeded();
@@ -84,11 +119,11 @@ final class SendGate {
     /** Notes that a record that had set out failed. */
     void failed(int sizeBytes, long startNanos, Diagnosis diagnosis) {
         budget.leave(sizeBytes);
-        if (isFaultOfTheCluster(diagnosis.kind())) {
+        if (isFaultOfTheCluster(diagnosis.kind()) && !isAlive()) {
             news.fault(diagnosis);
             breaker.failed(startNanos);
         } else if (brokersAnswered(diagnosis.kind())) {
-            breaker.succeeded();
+            breaker.answered(startNanos);
         } else {
             breaker.unanswered(startNanos);
         }
@@ -113,10 +148,14 @@ final class SendGate {
         return budget;
     }
 
-    private static boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
+    private boolean keepPace(Pace pace, long untilNanos) throws InterruptedException {
         long wait = pace.reserve();
-        if (wait < 0) {
-            return false;
+        if (wait <= 0) {
+            return wait == 0;
+        }
+        if (mayNotWait()) {
+            // Its turn is taken all the same, so the rate holds: others wait for it.
+            return true;
         }
         long due = System.nanoTime() + wait;
         if (due - untilNanos > 0) {
@@ -131,12 +170,24 @@ final class SendGate {
         return true;
     }
 
-    private Diagnosis full(String topic, long startNanos) {
-        if (progressNanos - fullSinceNanos > 0) {
-            fullSinceNanos = startNanos;
+    /** Begins to measure; a full budget of long ago, that ended without an acknowledgement, says nothing about this one. */
+    private void noteFull() {
+        long now = nanoClock.getAsLong();
+        if (fullSinceNanos == NOT_FULL || (now - lastFullNanos > STUCK_NANOS && !budget.hasWaiting())) {
+            fullSinceNanos = now;
         }
-        boolean stuck = System.nanoTime() - fullSinceNanos >= STUCK_NANOS;
-        Diagnosis diagnosis = Refusals.full(clientId, topic, budget, stuck);
+        lastFullNanos = now;
+    }
+
+    private Diagnosis full(String topic, long startNanos) {
+        long since = fullSinceNanos;
+        long now = nanoClock.getAsLong();
+        lastFullNanos = now;
+        // Throttled by a quota a producer is silent for that long, and the cluster is well.
+        boolean stuck = since != NOT_FULL && now - since >= STUCK_NANOS + throttle.longestNanos();
+        Diagnosis full = Refusals.full(clientId, topic, budget, stuck);
+        Diagnosis quota = stuck ? null : throttle.diagnose(full.what(), Refusals.amount(clientId, budget));
+        Diagnosis diagnosis = quota == null ? full : quota;
         if (stuck) {
             news.fault(diagnosis);
             breaker.failed(startNanos);
@@ -146,14 +197,19 @@ final class SendGate {
         return diagnosis;
     }
 
-    private Diagnosis broken(String topic) {
-        Diagnosis fault = news.lastFault();
-        return Refusals.broken(clientId, topic, fault);
+    /** The client's own thread brings the acknowledgements that it would wait for. Asked only where somebody would wait. */
+    private boolean mayNotWait() {
+        return WriteClients.isIoThread(clientId, Thread.currentThread());
+    }
+
+    private boolean isAlive() {
+        return nanoClock.getAsLong() - progressNanos < ALIVE_NANOS;
     }
 
     private static boolean isFaultOfTheCluster(ErrorKind kind) {
         return switch (kind) {
-            case UNREACHABLE, TIMED_OUT, UNAUTHENTICATED -> true;
+            // Misconfigured is what an address is that answers in another protocol: no send can get through.
+            case UNREACHABLE, TIMED_OUT, UNAUTHENTICATED, MISCONFIGURED -> true;
             default -> false;
         };
     }

@@ -60,4 +60,12 @@ public interface SendListener {
      * @param records how many; 0 when all became visible
      */
     default void invisible(String clientId, String topic, long records) {}
+
+    /**
+     * A producer closed; another one of its client.id may open. Nothing more is told of this one, but for what its futures'
+     * dependents hold up.
+     *
+     * @param clientId the producer's client.id
+     */
+    default void closed(String clientId) {}
 }

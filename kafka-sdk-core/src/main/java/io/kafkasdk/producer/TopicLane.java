@@ -1,7 +1,9 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.Durability;
+import io.kafkasdk.producer.DurabilitySwitch.Entry;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class TopicLane {
     private final @Nullable DurabilitySwitch change;
     private final @Nullable LeaderAcks leaderAcks;
     private final FlightSample sample = new FlightSample(System.nanoTime());
+    private final AtomicBoolean known = new AtomicBoolean();
     private volatile long lastInvisible;
 
     /** Makes the lane of a topic; without a leader client all records go one way. */
@@ -35,21 +38,23 @@ final class TopicLane {
     }
 
     /**
-     * Returns the way for the next record, which {@linkplain TopicRoute#leave leaves} it at its end; null when this lane is
-     * retired: take a new one. Blocks only where the durability of the topic just changed.
+     * Lets a record in, which {@linkplain TopicRoute#leave leaves} its {@linkplain #route way} at its end. Blocks only where
+     * the durability of the topic just changed.
      *
      * @throws InterruptedException when the caller shall stop
      */
-    @Nullable
-    TopicRoute enter(Durability wanted, long untilNanos) throws InterruptedException {
-        if (change == null) {
-            return toAll;
-        }
-        Durability taken = change.enter(wanted, untilNanos);
-        if (taken == null) {
-            return null;
-        }
-        return taken == Durability.LEADER ? toLeader : toAll;
+    Entry enter(Durability wanted, long untilNanos) throws InterruptedException {
+        return change == null ? Entry.TO_ALL : change.enter(wanted, untilNanos);
+    }
+
+    /** Returns the way of a record that was let in. */
+    TopicRoute route(Entry entry) {
+        return entry == Entry.TO_LEADER && toLeader != null ? toLeader : toAll;
+    }
+
+    /** Returns true once, where the topic may go two ways: then its first record waits for the first look at it. */
+    boolean isNew() {
+        return change != null && !known.get() && known.compareAndSet(false, true);
     }
 
     /** Returns whether records are under way for suspiciously long. */

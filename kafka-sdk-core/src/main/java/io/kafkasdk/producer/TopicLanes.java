@@ -1,6 +1,7 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.Durability;
+import io.kafkasdk.producer.DurabilitySwitch.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of all topics that one producer writes to.
@@ -24,20 +26,30 @@ final class TopicLanes {
         this.clients = clients;
     }
 
+    /** Returns true once for a topic that may go two ways: its durability should be known before its first record goes. */
+    boolean isNew(String topic) {
+        return clients.leader() != null && of(topic).isNew();
+    }
+
     /**
      * Returns the way for the next record of a topic, which {@linkplain TopicRoute#leave leaves} it at its end. Blocks only
      * where the durability of the topic just changed.
      *
      * @param wanted how the topic is to be written now
      * @param untilNanos when the caller's time is over
+     * @return null when it cannot go now, because earlier records are under way with the other durability
      * @throws InterruptedException when the caller shall stop
      */
+    @Nullable
     TopicRoute enter(String topic, Durability wanted, long untilNanos) throws InterruptedException {
         while (true) {
             TopicLane lane = of(topic);
-            TopicRoute route = lane.enter(wanted, untilNanos);
-            if (route != null) {
-                return route;
+            Entry entry = lane.enter(wanted, untilNanos);
+            if (entry == Entry.NOT_YET) {
+                return null;
+            }
+            if (entry != Entry.RETIRED) {
+                return lane.route(entry);
             }
             lanes.remove(topic, lane);
         }

@@ -63,8 +63,13 @@ final class WriteClients implements PlainCalls {
         return leader;
     }
 
-    /** Returns whether this thread is the I/O thread of one of the clients, by its name: there is no other way. */
-    boolean isIoThread(Thread thread) {
+    /** Returns the clients by their client.id. */
+    Map<String, Producer<Object, Object>> byClientId() {
+        return leader == null ? Map.of(clientId, all) : Map.of(clientId, all, clientId + LEADER_SUFFIX, leader);
+    }
+
+    /** Returns whether this thread is the I/O thread of one of a producer's clients, by its name: there is no other way. */
+    static boolean isIoThread(String clientId, Thread thread) {
         String all = KafkaProducer.NETWORK_THREAD_PREFIX + " | " + clientId;
         return thread.getName().equals(all) || thread.getName().equals(all + LEADER_SUFFIX);
     }

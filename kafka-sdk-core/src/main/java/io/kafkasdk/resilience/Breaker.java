@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,7 +24,7 @@ import java.util.function.LongSupplier;
  * <p>The normal state costs one volatile read a call: outcomes count from the first fault on only.
  *
  * <p><b>Threads:</b> safe for use by any number of threads. The listener is called by the thread that changed the state,
- * under no lock of the caller's.
+ * under no lock, in the order of the changes and never twice at a time; it must not throw.
  */
 public final class Breaker {
 
@@ -38,8 +41,14 @@ public final class Breaker {
     private final Consumer<BreakerState> listener;
     private final LongSupplier nanoClock;
     private final Object following = new Object();
+    /** Changes that the listener was not told yet, and how many: whoever finds none before his own tells them all. */
+    private final Queue<BreakerState> untold = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger telling = new AtomicInteger();
     private volatile BreakerState state = BreakerState.CLOSED;
     private volatile long changedNanos;
+    /** When the call began that passed last while the breaker was not closed. */
+    private volatile long probeNanos;
     /** Whether there is a fault among the last outcomes: without one, successes change nothing and are not counted. */
     private volatile boolean doubtful;
 
@@ -74,18 +83,30 @@ public final class Breaker {
 
     /**
      * Returns whether a call may pass. Each call that passed ends in one of {@link #succeeded}, {@link #failed} and
-     * {@link #unanswered}. Never blocks.
+     * {@link #answered}, {@link #unanswered}. Never blocks.
+     *
+     * @param startNanos when the call began, by the monotonic clock: the same number ends it
      */
-    public boolean tryPass() {
+    public boolean tryPass(long startNanos) {
         if (state == BreakerState.CLOSED) {
             return true;
         }
         boolean passed = breaker.tryAcquirePermission();
-        if (!passed && state == BreakerState.HALF_OPEN && sinceChange() > PROBE_LIMIT.toNanos()) {
-            breaker.transitionToOpenState();
+        if (passed) {
+            probeNanos = startNanos;
+        } else if (state == BreakerState.HALF_OPEN && since(probeNanos) > PROBE_LIMIT.toNanos()) {
+            giveUpProbe();
         }
         follow();
         return passed;
+    }
+
+    private void giveUpProbe() {
+        synchronized (following) {
+            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+                breaker.transitionToOpenState();
+            }
+        }
     }
 
     /** Returns whether successes matter now; lets the normal case save the call of {@link #succeeded}. */
@@ -96,17 +117,44 @@ public final class Breaker {
     /** Notes that a call succeeded. */
     public void succeeded() {
         if (state == BreakerState.CLOSED) {
-            if (doubtful) {
-                breaker.onResult(0, TimeUnit.NANOSECONDS, true);
-                doubtful = breaker.getMetrics().getNumberOfFailedCalls() > 0;
-                follow();
-            }
-        } else if (state == BreakerState.HALF_OPEN || sinceChange() >= FIRST_WAIT.toNanos()) {
+            countSuccess();
+        } else if (state == BreakerState.HALF_OPEN || since(changedNanos) >= FIRST_WAIT.toNanos()) {
             // While it is freshly open, this may be an answer that was on its way when the fault began.
-            breaker.transitionToClosedState();
-            doubtful = false;
+            close();
+        }
+    }
+
+    /**
+     * Notes that a call failed, and that what lies behind seems to live. That is weaker than a success: it does not close
+     * an open breaker, and of a half-open one only the probe does.
+     *
+     * @param startNanos when the call began, by the monotonic clock
+     */
+    public void answered(long startNanos) {
+        BreakerState now = state;
+        if (now == BreakerState.CLOSED) {
+            countSuccess();
+        } else if (now == BreakerState.HALF_OPEN && isOfThisState(startNanos)) {
+            close();
+        }
+    }
+
+    private void countSuccess() {
+        if (doubtful) {
+            breaker.onResult(0, TimeUnit.NANOSECONDS, true);
+            doubtful = breaker.getMetrics().getNumberOfFailedCalls() > 0;
             follow();
         }
+    }
+
+    private void close() {
+        synchronized (following) {
+            if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+                breaker.transitionToClosedState();
+                doubtful = false;
+            }
+        }
+        follow();
     }
 
     /**
@@ -133,12 +181,13 @@ public final class Breaker {
         }
     }
 
+    /** The probe itself begins a moment before the state that it brings about. */
     private boolean isOfThisState(long startNanos) {
-        return startNanos - changedNanos >= 0;
+        return startNanos - (state == BreakerState.HALF_OPEN ? probeNanos : changedNanos) >= 0;
     }
 
-    private long sinceChange() {
-        return nanoClock.getAsLong() - changedNanos;
+    private long since(long nanos) {
+        return nanoClock.getAsLong() - nanos;
     }
 
     /** Takes over the state of Resilience4j's breaker, which changes inside its calls. */
@@ -154,8 +203,21 @@ public final class Breaker {
             }
             changedNanos = nanoClock.getAsLong();
             state = now;
+            untold.add(now);
         }
-        listener.accept(now);
+        tell();
+    }
+
+    private void tell() {
+        if (telling.getAndIncrement() > 0) {
+            return;
+        }
+        do {
+            BreakerState next = untold.poll();
+            if (next != null) {
+                listener.accept(next);
+            }
+        } while (telling.decrementAndGet() > 0);
     }
 
     private static BreakerState stateOf(CircuitBreaker breaker) {

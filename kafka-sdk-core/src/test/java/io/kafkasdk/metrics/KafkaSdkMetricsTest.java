@@ -90,8 +90,10 @@ class KafkaSdkMetricsTest {
         metrics.clientOpened("app.orders", "producer", "");
         assertThat(breaker("open")).isEqualTo(1);
         assertThat(breaker("closed")).isZero();
-        metrics.retainClients(Set::of);
+        metrics.sends().closed("app.orders");
         assertThat(registry.find("kafka.sdk.producer.breaker").gauges()).isEmpty();
+        metrics.clientOpened("app.orders", "producer", "");
+        assertThat(breaker("closed")).as("of the next producer of this name").isEqualTo(1);
     }
 
     @Test

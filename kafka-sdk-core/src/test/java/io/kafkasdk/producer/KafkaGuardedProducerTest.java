@@ -117,6 +117,20 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
+    void anErrorOfASerializerIsOneRecordsTrouble() {
+        KafkaGuardedProducer<String, String> broken = producer(
+                ProducerSettings.named("orders", new StringSerializer(), (topic, data) -> {
+                    throw new StackOverflowError("cyclic");
+                }),
+                fixture.guard(AcksRules.DEFAULT),
+                events);
+        SendFailedException failure = failureOf(broken.send("orders", "key", "value"));
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure).hasMessageContaining("threw java.lang.StackOverflowError");
+        assertThat(events.all).containsExactly("failed orders BAD_RECORD not accepted");
+    }
+
+    @Test
     void anUnsafeTopicIsRefusedOnceItsVerdictIsKnown() {
         GuardFixture unsafe = new GuardFixture().topic("orders", 2, healthy(1, 2));
         KafkaGuardedProducer<String, String> strict =
@@ -280,6 +294,39 @@ class KafkaGuardedProducerTest {
         SendFailedException failure = failureOf(send);
         assertThat(failure.outcome()).isInstanceOf(SendOutcome.Unknown.class);
         assertThat(failure.kind()).isEqualTo(ErrorKind.CLOSED);
+        assertThat(failure).hasMessageContaining("may be in the log").hasMessageNotContaining("was not sent");
+    }
+
+    @Test
+    void closingFromTheDependentOfAFailureDoesNotWaitForItself() {
+        CompletableFuture<Void> closing = producer.send("orders", "key", "value")
+                .handle((receipt, failure) -> {
+                    producer.close(Duration.ofMinutes(10));
+                    return null;
+                });
+        kafka.errorNext(EXPIRED);
+        assertThat(closing).succeedsWithin(Duration.ofSeconds(5));
+        await().atMost(Duration.ofSeconds(5)).until(() -> closings.get() == 1);
+    }
+
+    @Test
+    void theFirstRecordOfATopicThatIsToBeLedDoesNotGetStuckWithAcksAll() {
+        fixture.topic("led", 2, new Partition(List.of(3, 1), List.of(1)));
+        MockProducer<Object, Object> leader = ProducerParts.mock(true);
+        AcksGuard guard = fixture.guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.LEADER_ACK));
+        ProducerSettings<String, String> settings =
+                ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
+        KafkaGuardedProducer<String, String> both = new KafkaGuardedProducer<>(
+                new WriteClients(CLIENT_ID, settings.maxBlock(), kafka, leader),
+                settings,
+                ProducerParts.config(),
+                ProducerParts.context(CLIENT_ID, guard, events),
+                closings::incrementAndGet);
+        SendReceipt receipt = both.send("led", "key", "value").join();
+        assertThat(receipt.durability()).isEqualTo(Durability.LEADER);
+        assertThat(receipt.visibility()).isEqualTo(Visibility.NOT_UNTIL_REPLICA_IS_BACK);
+        assertThat(kafka.history()).isEmpty();
+        both.close(Duration.ZERO);
     }
 
     @Test

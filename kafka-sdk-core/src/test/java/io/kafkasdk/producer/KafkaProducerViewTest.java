@@ -312,6 +312,11 @@ class KafkaProducerViewTest {
         }
 
         @Override
+        public CompletableFuture<SendReceipt> tombstone(String topic, String key) {
+            return send;
+        }
+
+        @Override
         public String clientId() {
             return CLIENT_ID;
         }

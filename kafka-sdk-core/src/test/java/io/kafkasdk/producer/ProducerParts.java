@@ -1,9 +1,12 @@
 package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.cluster.AccessCures;
 import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.settings.InFlightLimits;
+import io.kafkasdk.settings.SecuritySettings;
+import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -30,7 +33,12 @@ final class ProducerParts {
         QuietListener quiet = new QuietListener(listener);
         BreakerNews news = new BreakerNews(clientId, quiet);
         Breaker breaker = new Breaker(clientId, news, System::nanoTime);
-        SendGate gate = new SendGate(clientId, breaker, news, new InFlightBudget(limits), null);
-        return new SendContext(clientId, guard, quiet, new FailureDesk(guard, clientId), gate);
+        AccessCures access = new AccessCures(new SecuritySettings.Plaintext());
+        ThrottleWatch throttle = new ThrottleWatch(clientId, access, Map.of());
+        SendGate gate = new SendGate(
+                throttle, breaker, news, new SendGate.Limits(new InFlightBudget(limits), null), System::nanoTime);
+        LoginWatch logins = new LoginWatch(clientId, mock(true));
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
+        return new SendContext(clientId, guard, quiet, desk, gate);
     }
 }

@@ -1,0 +1,14 @@
+package io.kafkasdk.producer;
+
+import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.cluster.AccessCures;
+
+/**
+ * Who knows why a send failed.
+ *
+ * @param guard knows the topics
+ * @param access knows with which settings we log in
+ * @param logins knows whether a login was refused before
+ * @param throttle knows whether a quota holds the producer back
+ */
+record FailureSources(AcksGuard guard, AccessCures access, LoginWatch logins, ThrottleWatch throttle) {}
