@@ -101,7 +101,7 @@ final class Assembly {
             monitor.every(WRITE_LOOK, writes::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
-            monitor.every(LAG_REFRESH, () -> metrics.retainClients(openClients()));
+            monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
         }
     }
 

@@ -2,11 +2,17 @@ package io.kafkasdk;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.cluster.ClusterInspector;
+import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.transaction.TransactionPool;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Notices trouble of topics while they are written to, long before a send fails: records that are not acknowledged,
@@ -17,31 +23,97 @@ import org.apache.kafka.common.IsolationLevel;
  */
 final class WriteWatch {
 
-    private final ProducerPool producers;
-    private final TransactionPool transactions;
+    /** A partition without leader answers no sooner; all others take milliseconds. */
+    private static final Duration WATERMARKS = Duration.ofSeconds(1);
+
+    /** For the producers together. */
+    private static final Duration ALL_WATERMARKS = Duration.ofSeconds(3);
+
+    /** For each producer, however long those before it took. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    private final Writers writers;
     private final AcksGuard guard;
-    private final ClusterInspector inspector;
+    private final Ends ends;
 
     WriteWatch(ProducerPool producers, TransactionPool transactions, AcksGuard guard, ClusterInspector inspector) {
-        this.producers = producers;
-        this.transactions = transactions;
-        this.guard = guard;
-        this.inspector = inspector;
+        this(
+                new Pools(producers, transactions),
+                guard,
+                (partitions, limit) -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED, limit));
     }
 
-    /** Looks at the topics that give reason to; blocks some seconds at the longest. */
+    WriteWatch(Writers writers, AcksGuard guard, Ends ends) {
+        this.writers = writers;
+        this.guard = guard;
+        this.ends = ends;
+    }
+
+    /** What is known about the records of this application that are under way. */
+    interface Writers {
+
+        Set<String> stalledTopics();
+
+        Set<String> countInvisible(Function<Collection<TopicPartition>, Map<TopicPartition, Long>> watermarks);
+
+        Set<String> retriedTopics();
+    }
+
+    private record Pools(ProducerPool producers, TransactionPool transactions) implements Writers {
+
+        @Override
+        public Set<String> stalledTopics() {
+            Set<String> stalled = new HashSet<>(producers.stalledTopics());
+            stalled.addAll(transactions.stalledTopics());
+            return stalled;
+        }
+
+        @Override
+        public Set<String> countInvisible(Function<Collection<TopicPartition>, Map<TopicPartition, Long>> watermarks) {
+            return producers.countInvisible(watermarks);
+        }
+
+        @Override
+        public Set<String> retriedTopics() {
+            Set<String> retried = new HashSet<>(producers.retriedTopics());
+            retried.addAll(transactions.retriedTopics());
+            return retried;
+        }
+    }
+
+    /** Asks the cluster for the ends of partitions; blocks up to the limit. */
+    interface Ends {
+
+        Map<TopicPartition, Long> of(Collection<TopicPartition> partitions, Duration limit);
+    }
+
+    /**
+     * Looks at the topics that give reason to; blocks some seconds at the longest. The stalled come first: they need no
+     * answer about any partition, and trouble with one must not keep the others from being noticed.
+     */
     void look() {
-        Set<String> stalled = new HashSet<>(producers.stalledTopics());
-        stalled.addAll(producers.countInvisible(
-                partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED)));
-        stalled.addAll(transactions.stalledTopics());
+        Set<String> stalled = new HashSet<>(writers.stalledTopics());
         // Where there is none, the guard looks again at those that were in trouble before.
         guard.observeStalled(stalled);
-        Set<String> retried = producers.retriedTopics();
-        retried.addAll(transactions.retriedTopics());
+        Deadline deadline = Deadline.in(ALL_WATERMARKS);
+        Set<String> hidden =
+                new HashSet<>(writers.countInvisible(partitions -> ends.of(partitions, limit(deadline.remaining()))));
+        hidden.removeAll(stalled);
+        if (!hidden.isEmpty()) {
+            guard.observeStalled(hidden);
+        }
+        Set<String> retried = new HashSet<>(writers.retriedTopics());
         retried.removeAll(stalled);
+        retried.removeAll(hidden);
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);
         }
+    }
+
+    private static Duration limit(Duration left) {
+        if (left.compareTo(WATERMARKS) > 0) {
+            return WATERMARKS;
+        }
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 }

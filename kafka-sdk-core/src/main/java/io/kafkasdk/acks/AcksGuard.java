@@ -92,6 +92,7 @@ public final class AcksGuard {
      */
     public void preflight(Collection<String> topics) {
         Set<String> declared = new LinkedHashSet<>(topics);
+        declared.forEach(known::add);
         look(declared, Duration.ZERO, LONGEST_LOOK);
         List<AcksVerdict> refused = declared.stream()
                 .map(this::safetyOf)
@@ -127,7 +128,9 @@ public final class AcksGuard {
     /** Looks at all topics in use again, and forgets those out of use. Blocks up to 5 s. */
     public void refresh() {
         known.forgetUnused(nanoClock.getAsLong()).forEach(looks::forget);
-        look(known.names(), Duration.ZERO, LONGEST_LOOK);
+        Set<String> used = known.names();
+        looks.dropOthers(used);
+        look(used, Duration.ZERO, LONGEST_LOOK);
     }
 
     /**
@@ -141,7 +144,9 @@ public final class AcksGuard {
     }
 
     /**
-     * Looks at topics whose writes failed, unless that was done within the last second. Blocks up to the limit.
+     * Looks at topics whose writes failed, unless that was done within the last second. Blocks up to the limit. A topic
+     * that nobody asked {@link #safetyOf} about can be explained afterwards, and is not taken into use: no verdict on it is
+     * told.
      *
      * @param topics the topics, all in one call
      * @param limit the longest time to block; cut to 5 s
@@ -173,6 +178,7 @@ public final class AcksGuard {
         all.addAll(looks.due(known.inTrouble(), TROUBLE_LOOK));
         if (!all.isEmpty()) {
             looks.renewStalled(all, STALLED_LOOK);
+            all.forEach(known::add);
             known.learn(all, looks);
         }
     }

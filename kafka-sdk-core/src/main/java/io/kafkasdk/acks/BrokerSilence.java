@@ -2,10 +2,13 @@ package io.kafkasdk.acks;
 
 import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -44,9 +47,22 @@ final class BrokerSilence {
      */
     private record Answer(@Nullable String silence, long atNanos) {}
 
-    /** Returns the silent ones among some brokers, each with what its address does instead. Blocks up to the limit. */
-    Map<Integer, String> among(Set<Integer> brokers, Duration limit) {
-        Set<Integer> unknown = brokers.stream().filter(id -> isOlder(id, FRESH)).collect(Collectors.toSet());
+    /**
+     * What some brokers did.
+     *
+     * @param silent those that did not answer when they were last asked, in the last seconds; each with what its address
+     *     did instead
+     * @param heard those whose answer, or silence, is fresh: of the others nothing new is known
+     */
+    record Heard(Map<Integer, String> silent, Set<Integer> heard) {}
+
+    /** Returns what some brokers do. Blocks up to the limit, but not while another thread asks. */
+    Heard among(Set<Integer> brokers, Duration limit) {
+        // Who was not asked for longest comes first: the time may not suffice for all.
+        Set<Integer> unknown = brokers.stream()
+                .filter(id -> isOlder(id, FRESH))
+                .sorted(Comparator.comparingLong(this::askedAt))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         if (!unknown.isEmpty() && asking.tryLock()) {
             try {
                 ask(unknown, limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
@@ -55,20 +71,29 @@ final class BrokerSilence {
             }
         }
         Map<Integer, String> silent = new TreeMap<>();
+        Set<Integer> heard = new TreeSet<>();
         for (int id : brokers) {
+            if (!isOlder(id, FRESH)) {
+                heard.add(id);
+            }
             Answer answer = answers.get(id);
             if (answer != null && answer.silence() != null && !isOlder(id, STALE)) {
                 silent.put(id, answer.silence());
             }
         }
-        return silent;
+        return new Heard(silent, heard);
+    }
+
+    private long askedAt(int broker) {
+        Answer last = answers.get(broker);
+        return last == null ? Long.MIN_VALUE : last.atNanos();
     }
 
     private void ask(Set<Integer> brokers, Duration limit) {
         try {
-            Map<Integer, String> silent = new HashMap<>(view.silentBrokers(brokers, limit));
+            Map<Integer, Optional<String>> told = view.askBrokers(brokers, limit);
             long now = nanoClock.getAsLong();
-            brokers.forEach(id -> answers.put(id, new Answer(silent.get(id), now)));
+            told.forEach((id, silence) -> answers.put(id, new Answer(silence.orElse(null), now)));
         } catch (KafkaSdkException nobodySays) {
             // Where the brokers are is not known now: what was found before holds until it is stale.
         }

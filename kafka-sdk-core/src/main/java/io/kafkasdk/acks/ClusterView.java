@@ -22,5 +22,5 @@ interface ClusterView {
     /** The live brokers; throws a KafkaSdkException where the cluster does not say. */
     List<Broker> brokers(Duration limit);
 
-    Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit);
+    Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit);
 }

@@ -35,7 +35,7 @@ record InspectedCluster(ClusterInspector inspector) implements ClusterView {
     }
 
     @Override
-    public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
-        return inspector.silentBrokers(ids, limit);
+    public Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit) {
+        return inspector.askBrokers(ids, limit);
     }
 }

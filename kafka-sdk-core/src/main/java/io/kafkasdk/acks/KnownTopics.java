@@ -86,7 +86,7 @@ final class KnownTopics {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Learns from the last look at each of some topics, and tells what changed. */
+    /** Learns from the last look at each of some topics, of those in use, and tells what changed. */
     void learn(Collection<String> topics, LiveLooks looks) {
         learning.lock();
         try {
@@ -104,20 +104,20 @@ final class KnownTopics {
 
     private void learn(String topic, Look look) {
         Known before = known.get(topic);
+        if (before == null) {
+            return;
+        }
         Known now = next(before, look);
         known.put(topic, now);
-        TopicSafety old = before == null ? now.safety() : before.safety();
+        TopicSafety old = before.lookedAt() ? before.safety() : now.safety();
         news.add(new VerdictNews.Change(
-                old,
-                now.safety(),
-                before == null || !before.lookedAt(),
-                !look.silence().isEmpty()));
+                old, now.safety(), !before.lookedAt(), !look.silence().isEmpty()));
     }
 
-    private Known next(@Nullable Known before, Look look) {
-        TopicUsage usage = before == null ? new TopicUsage() : before.usage();
-        TopicFacts facts = before == null ? null : before.safety().facts();
-        if (before == null || facts == null || !isTransient(look.lookup())) {
+    private Known next(Known before, Look look) {
+        TopicUsage usage = before.usage();
+        TopicFacts facts = before.safety().facts();
+        if (facts == null || !isTransient(look.lookup())) {
             return new Known(judge(look), true, look.atNanos(), usage);
         }
         if (look.atNanos() - before.answeredNanos() < OUT_OF_DATE.toNanos()) {

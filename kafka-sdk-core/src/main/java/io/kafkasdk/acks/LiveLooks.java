@@ -1,5 +1,6 @@
 package io.kafkasdk.acks;
 
+import io.kafkasdk.acks.BrokerSilence.Heard;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
@@ -184,6 +185,7 @@ final class LiveLooks {
                 answers.putAll(view.topics(unanswered, forTry));
             }
         }
+        dropOldShortages();
         Diagnosis silence = answers.values().stream().anyMatch(LiveLooks::isSilence) ? explainSilence(deadline) : null;
         answers.forEach((topic, answer) -> {
             Look last = looks.get(topic);
@@ -199,9 +201,13 @@ final class LiveLooks {
         });
     }
 
-    private void rememberShortages(TopicFacts facts) {
+    private void dropOldShortages() {
         long now = nanoClock.getAsLong();
         shortages.values().removeIf(shortage -> now - shortage.atNanos() > MEMORY.toNanos());
+    }
+
+    private void rememberShortages(TopicFacts facts) {
+        long now = nanoClock.getAsLong();
         for (PartitionFacts partition : facts.partitions()) {
             if (facts.headroom(partition) < 0) {
                 shortages.put(
@@ -229,17 +235,21 @@ final class LiveLooks {
             return;
         }
         Set<Integer> inSync = stalled.values().stream()
-                .flatMap(facts -> facts.partitions().stream().filter(p -> facts.headroom(p) >= 0))
-                .flatMap(partition -> partition.inSync().stream())
+                .flatMap(facts -> asked(facts).stream())
                 .collect(Collectors.toSet());
-        Silence all = new Silence(brokers.among(inSync, deadline.remaining()));
-        stalled.forEach((topic, facts) -> heard(topic, facts, all.in(facts)));
+        Heard answers = brokers.among(inSync, deadline.remaining());
+        stalled.forEach((topic, facts) -> heard(topic, facts, answers));
     }
 
-    private void heard(String topic, TopicFacts facts, Silence silence) {
-        looks.computeIfPresent(topic, (name, look) -> look.with(among(silence, look.lookup())));
+    private void heard(String topic, TopicFacts facts, Heard answers) {
+        Look look = looks.get(topic);
+        Silence before = look == null ? Silence.NONE : look.silence();
+        Silence silence = before.heard(answers).in(facts);
+        looks.computeIfPresent(topic, (name, now) -> now.with(among(silence, now.lookup())));
         if (silence.isEmpty()) {
-            stalledAt.remove(topic);
+            if (answers.heard().containsAll(asked(facts))) {
+                stalledAt.remove(topic);
+            }
             return;
         }
         long now = nanoClock.getAsLong();
@@ -249,6 +259,14 @@ final class LiveLooks {
                 shortages.put(new TopicPartition(topic, partition.partition()), new Shortage(partition, here, now));
             }
         }
+    }
+
+    /** Who is missing by what the cluster says explains enough: only those in sync with the other partitions matter. */
+    private static Set<Integer> asked(TopicFacts facts) {
+        return facts.partitions().stream()
+                .filter(partition -> facts.headroom(partition) >= 0)
+                .flatMap(partition -> partition.inSync().stream())
+                .collect(Collectors.toSet());
     }
 
     private boolean isStalled(String topic) {
@@ -286,6 +304,14 @@ final class LiveLooks {
         return deadline.hasPassed()
                 ? null
                 : view.nearestTopic(missing.topic(), deadline.remaining()).orElse(null);
+    }
+
+    /** Drops what is remembered of topics that nobody uses, once it explains nothing any more. */
+    void dropOthers(Set<String> used) {
+        looks.keySet().stream()
+                .filter(topic -> !used.contains(topic) && isOlder(topic, MEMORY))
+                .toList()
+                .forEach(this::forget);
     }
 
     /** Drops all that is remembered of a topic. */

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
  * <p><b>Threads:</b> immutable.
  *
  * <p><b>Guarantee:</b> equal facts make equal text. The current leader stays the first replica, those that are there stay,
- * and new ones follow. What is written meanwhile goes on: Kafka copies first and switches then.
+ * and new ones follow. Leaders stay while Kafka copies. But a new replica counts as one from the first moment, copied or
+ * not, and Kafka caps {@code min.insync.replicas} at their number: where that is larger than the replicas of before,
+ * acks=all writes stop until enough are copied. So a plan lowers it first; run its steps in order.
  *
  * @param topic the topic, a legal Kafka name
  * @param moves the partitions that change, by number; others are not touched

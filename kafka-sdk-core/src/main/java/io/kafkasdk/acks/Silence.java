@@ -1,5 +1,6 @@
 package io.kafkasdk.acks;
 
+import io.kafkasdk.acks.BrokerSilence.Heard;
 import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import java.util.Collection;
@@ -26,6 +27,14 @@ record Silence(Map<Integer, String> brokers) {
 
     boolean isEmpty() {
         return brokers.isEmpty();
+    }
+
+    /** Returns what it is by newer answers: a broker that gave none stays as it was. */
+    Silence heard(Heard answers) {
+        Map<Integer, String> all = new TreeMap<>(brokers);
+        all.keySet().removeAll(answers.heard());
+        all.putAll(answers.silent());
+        return new Silence(all);
     }
 
     /** Returns the part of it that is about replicas of this topic that are in sync by what the cluster says. */

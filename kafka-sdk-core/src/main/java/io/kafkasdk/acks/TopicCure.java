@@ -114,7 +114,7 @@ public sealed interface TopicCure {
 
         @Override
         public String text() {
-            return about(verdict) + waiting() + numbered(steps, "Step ", Step::command);
+            return about(verdict) + waiting() + weaker() + numbered(steps, "Step ", Step::command);
         }
 
         /** Returns the way back for people: the same steps undone, last first. */
@@ -130,6 +130,22 @@ public sealed interface TopicCure {
                     : "# Brokers " + absentBrokers
                             + " hold replicas and are not up: kafka-reassign-partitions.sh refuses"
                             + " files that name them (Unknown broker id) until they are back.\n";
+        }
+
+        /** Says why a setting changes twice, and what that costs. */
+        private String weaker() {
+            List<SettingChange> changes = steps.stream()
+                    .filter(SettingChange.class::isInstance)
+                    .map(SettingChange.class::cast)
+                    .filter(change -> change.name().equals(TopicCures.MIN_ISR))
+                    .toList();
+            if (changes.size() < 2) {
+                return "";
+            }
+            String least = changes.get(0).to();
+            return "# New replicas count at once, copied or not: with a larger min.insync.replicas than " + least
+                    + " acks=all writes would stop until enough are copied. Until it is raised again an acknowledgement may"
+                    + " stand on " + least + (least.equals("1") ? " copy" : " copies") + ", whatever the partition.\n";
         }
 
         private static String numbered(List<Step> steps, String title, Function<Step, String> command) {

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /** From the state of a topic and the brokers to a cure. Asks the cluster anew each time, and remembers nothing. */
 final class TopicCures {
 
+    static final String MIN_ISR = "min.insync.replicas";
+
     private final ClusterView view;
     private final LongSupplier nanoClock;
 
@@ -65,16 +67,24 @@ final class TopicCures {
             steps.add(new Reassignment(facts.name(), moves.get()));
             absent = absent(moves.get().stream().map(Move::before), live);
         }
-        int now = facts.minInsyncReplicas();
-        int wanted = AcksCures.wantedMinInsyncReplicas(facts);
-        if (now != wanted) {
-            // To ask for less is right at once; to ask for more before the replicas are there would stop writes.
-            steps.add(now > wanted ? 0 : steps.size(), change(facts, "min.insync.replicas", now, wanted));
-        }
+        addMinInsyncReplicas(facts, steps);
         if (facts.uncleanElection()) {
             steps.add(change(facts, "unclean.leader.election.enable", true, false));
         }
         return steps.isEmpty() ? new NotNeeded(verdict) : new Plan(verdict, steps, absent);
+    }
+
+    /** To ask for less is right at once; to ask for more before the replicas are there would stop writes. */
+    private static void addMinInsyncReplicas(TopicFacts facts, List<Step> steps) {
+        int now = facts.minInsyncReplicas();
+        int meanwhile = AcksCures.minInsyncReplicasMeanwhile(facts);
+        int wanted = AcksCures.wantedMinInsyncReplicas(facts);
+        if (now != meanwhile) {
+            steps.add(0, change(facts, MIN_ISR, now, meanwhile));
+        }
+        if (meanwhile != wanted) {
+            steps.add(change(facts, MIN_ISR, meanwhile, wanted));
+        }
     }
 
     private static Step change(TopicFacts facts, String setting, Object from, Object to) {

@@ -24,13 +24,13 @@ public record TopicSafety(
     /**
      * Returns whether the brokers acknowledge acks=1 records of a partition now, but hide them from consumers: its ISR is
      * smaller than {@code min.insync.replicas}, so the high watermark stands still (KAFKA-15583); that is so too while a
-     * dead replica still counts as in sync. False where nothing is known. Never blocks and does not allocate.
+     * dead replica still counts as in sync. False where nothing is known, or no longer. Never blocks and does not allocate.
      *
      * @param partition the number of the partition
      */
     public boolean hidesLeaderAcks(int partition) {
         if (facts == null
-                || verdict.headroom() >= 0
+                || !VerdictRules.refuses(verdict)
                 || partition >= facts.partitions().size()) {
             return false;
         }

@@ -2,6 +2,8 @@ package io.kafkasdk.acks;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -24,6 +26,9 @@ final class VerdictNews {
     private final AcksRules rules;
     private final List<VerdictListener> listeners;
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
+    /** The topics whose stop was told. */
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger untoldCount = new AtomicInteger();
 
     VerdictNews(AcksRules rules, List<VerdictListener> listeners) {
@@ -53,6 +58,10 @@ final class VerdictNews {
             return VerdictRules.refuses(verdict()) && (first || !VerdictRules.refuses(before.verdict()));
         }
 
+        boolean takesWrites() {
+            return verdict().headroom() >= 0;
+        }
+
         boolean isNews() {
             return isOtherKind() || before.verdict().headroom() != verdict().headroom();
         }
@@ -65,7 +74,10 @@ final class VerdictNews {
 
     /** Adds that a topic is forgotten. */
     void addForgotten(String topic) {
-        untold.add(() -> tellAll(topic, listener -> listener.topicForgotten(topic)));
+        untold.add(() -> {
+            stopped.remove(topic);
+            tellAll(topic, listener -> listener.topicForgotten(topic));
+        });
     }
 
     /** Tells what was added, unless another thread is at it: then that one does. */
@@ -90,13 +102,25 @@ final class VerdictNews {
         if (!change.isNews()) {
             return;
         }
+        log(change);
+        AcksVerdict verdict = change.verdict();
+        tellAll(
+                verdict.topic(),
+                listener -> listener.verdictChanged(verdict, change.now().policy()));
+    }
+
+    private void log(Change change) {
         AcksVerdict verdict = change.verdict();
         AcksPolicy policy = change.now().policy();
         if (change.first() && rules.declaredFor(verdict.topic()) == Durability.LEADER) {
-            log.info("Topic '{}' is written with acks=1, as declared for it: {}", verdict.topic(), PRICE);
+            log.info("Guarded producers write topic '{}' with acks=1, as declared for it: {}", verdict.topic(), PRICE);
+        }
+        if (change.takesWrites() && stopped.remove(verdict.topic())) {
+            log.info("Topic '{}' takes acks=all writes again", verdict.topic());
         }
         if (change.isStop() && rules.chosenFor(verdict) != AcksPolicy.OBSERVE) {
             // Whatever the kind: a SAFE topic with too many brokers gone stops like any other.
+            stopped.add(verdict.topic());
             log.warn(
                     "Topic '{}' ({}) {}: {}{}. Cure: {}.",
                     verdict.topic(),
@@ -120,15 +144,16 @@ final class VerdictNews {
                     verdict.kind(),
                     change.before().verdict().kind(),
                     verdict.summary(),
-                    isLed(change.before()) && !isLed(change.now()) ? "; it is written with acks=all again" : "");
+                    isLed(change.before()) && !isLed(change.now())
+                            ? "; guarded producers write it with acks=all again"
+                            : "");
         }
-        tellAll(verdict.topic(), listener -> listener.verdictChanged(verdict, policy));
     }
 
     /** Says what the policy does to the topic, where it weakens it. */
     private String leaderAcks(TopicSafety now) {
         boolean byPolicy = isLed(now) && rules.declaredFor(now.verdict().topic()) == Durability.ALL;
-        return byPolicy ? ". By the policy LEADER_ACK it is written with acks=1 now: " + PRICE : "";
+        return byPolicy ? ". By the policy LEADER_ACK guarded producers write it with acks=1: " + PRICE : "";
     }
 
     private static boolean isLed(TopicSafety safety) {

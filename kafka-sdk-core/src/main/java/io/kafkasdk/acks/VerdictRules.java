@@ -2,6 +2,7 @@ package io.kafkasdk.acks;
 
 import io.kafkasdk.acks.AcksVerdict.Kind;
 import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.MinIsrCap;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import java.util.List;
@@ -99,9 +100,8 @@ final class VerdictRules {
         int replicas = facts.replicationFactor();
         int needed = facts.effectiveMinInsyncReplicas();
         String numbers = "RF " + replicas + " and min.insync.replicas " + facts.minInsyncReplicas();
-        String capped = facts.minInsyncReplicas() > needed ? " (which brokers cap at RF)" : "";
         return numbers
-                + capped
+                + cap(facts)
                 + switch (kind) {
                     case SAFE ->
                         ": an acknowledged record survives the loss of " + brokers(needed - 1)
@@ -114,6 +114,16 @@ final class VerdictRules {
                     case UNWRITABLE -> ": these brokers are older than 3.7 and refuse every acks=all write to it";
                     case MIXED, UNKNOWN -> "";
                 };
+    }
+
+    private static String cap(TopicFacts facts) {
+        if (facts.minInsyncReplicas() <= facts.effectiveMinInsyncReplicas()) {
+            return "";
+        }
+        return facts.minIsrCap() == MinIsrCap.PRESENT
+                ? " (which brokers cap at RF)"
+                : " (which brokers since 3.7 cap at RF, while older ones refuse every acks=all write; how old these are is"
+                        + " not known)";
     }
 
     private static String replication(TopicFacts facts) {

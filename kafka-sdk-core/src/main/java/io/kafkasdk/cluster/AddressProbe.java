@@ -111,7 +111,7 @@ final class AddressProbe {
             return Finding.of(Kind.AS_EXPECTED);
         }
         if (head.length == 0) {
-            return new Finding(Kind.NOT_KAFKA, ": it closes the connection");
+            return Finding.of(Kind.HANGS_UP);
         }
         return new Finding(Kind.NOT_KAFKA, KafkaWire.isHttp(head) ? ", but like an HTTP server" : "");
     }

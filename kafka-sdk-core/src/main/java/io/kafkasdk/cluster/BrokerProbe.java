@@ -4,6 +4,7 @@ import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,11 @@ final class BrokerProbe {
 
     private static final int MOST_THREADS = 8;
 
-    /** With less time than that left nobody is asked: a broker would look silent that was given no time to answer. */
+    /** With less time than that left nobody is asked. */
     private static final Duration SHORTEST = Duration.ofMillis(200);
+
+    /** Who gets less time than that to answer is not called silent for taking longer; a refusal counts in any time. */
+    private static final Duration ENOUGH = Duration.ofSeconds(1);
 
     /** A probe that gets no answer is done a little before the deadline, so that it can still say what it met. */
     private static final Duration TO_REPORT = Duration.ofMillis(100);
@@ -39,38 +43,43 @@ final class BrokerProbe {
     }
 
     /**
-     * Returns the brokers that do not answer by the deadline, each with what its address does instead. One whose turn did
-     * not come is left out: nothing is known about it.
+     * Returns what the address of each broker does instead of answering, empty where it answers. One whose turn did not
+     * come, or that got no answer out in less than a second, is left out: nothing is known about it.
      *
      * @param addresses host and port of each broker
      */
-    static Map<Integer, String> silent(Map<Integer, String> addresses, Expectation expectation, Deadline deadline) {
+    static Map<Integer, Optional<String>> ask(
+            Map<Integer, String> addresses, Expectation expectation, Deadline deadline) {
         BrokerProbe probe = new BrokerProbe(addresses, expectation, deadline);
         for (int i = 0; i < Math.min(MOST_THREADS, addresses.size()); i++) {
             SdkThreads.newThread("probe", "brokers-" + (i + 1), probe::work).start();
         }
         probe.await();
-        Map<Integer, String> silent = new TreeMap<>();
-        probe.findings.forEach((id, finding) -> {
-            if (!finding.kind().isAlive()) {
-                silent.put(id, addresses.get(id) + " " + finding.text(expectation));
-            }
-        });
-        return silent;
+        Map<Integer, Optional<String>> answers = new TreeMap<>();
+        probe.findings.forEach((id, finding) -> answers.put(
+                id,
+                finding.kind().isAlive()
+                        ? Optional.empty()
+                        : Optional.of(addresses.get(id) + " " + finding.text(expectation))));
+        return answers;
     }
 
     private void work() {
         for (Map.Entry<Integer, String> next = left.poll();
                 next != null && deadline.remaining().compareTo(SHORTEST) >= 0;
                 next = left.poll()) {
-            // Looking up a host name may outlast the deadline: until it is known better, this is what is known.
-            findings.put(next.getKey(), Finding.of(Finding.Kind.NO_ANSWER));
-            findings.put(
-                    next.getKey(),
-                    AddressProbe.greet(
-                            next.getValue(),
-                            expectation,
-                            Deadline.in(deadline.remaining().minus(TO_REPORT))));
+            boolean enough = deadline.remaining().compareTo(ENOUGH) >= 0;
+            if (enough) {
+                // Looking up a host name may outlast the deadline: until it is known better, this is what is known.
+                findings.put(next.getKey(), Finding.of(Finding.Kind.NO_ANSWER));
+            }
+            Finding found = AddressProbe.greet(
+                    next.getValue(),
+                    expectation,
+                    Deadline.in(deadline.remaining().minus(TO_REPORT)));
+            if (enough || !found.kind().isOutOfTime()) {
+                findings.put(next.getKey(), found);
+            }
             done.countDown();
         }
     }

@@ -102,14 +102,25 @@ public final class ClusterInspector {
      * @throws KafkaSdkException when none could be read for another reason: unreachable, or a right is missing
      */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, IsolationLevel isolation) {
+        return endOffsets(partitions, isolation, callTimeout);
+    }
+
+    /**
+     * As {@link #endOffsets(Collection, IsolationLevel)}, but blocks up to the limit.
+     *
+     * @param limit the longest time to block; cut to the call timeout
+     */
+    public Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, IsolationLevel isolation, Duration limit) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        Deadline deadline = Deadline.in(callTimeout);
+        Duration bound = shorter(limit);
+        Deadline deadline = Deadline.in(bound);
         Map<TopicPartition, OffsetSpec> specs = new LinkedHashMap<>();
         partitions.forEach(partition -> specs.put(partition, OffsetSpec.latest()));
         ListOffsetsResult result =
-                admin.get().listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(callTimeout)));
+                admin.get().listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(bound)));
         Map<TopicPartition, Long> ends = new HashMap<>();
         Diagnosis refused = null;
         for (TopicPartition partition : specs.keySet()) {
@@ -181,18 +192,18 @@ public final class ClusterInspector {
     }
 
     /**
-     * Asks which of some brokers do not answer: connects to the addresses that they advertise, 8 at a time, sends no secret
+     * Asks some brokers whether they answer: connects to the addresses that they advertise, 8 at a time, sends no secret
      * and trusts no certificate. Blocks up to the limit; a port that refuses is known within milliseconds.
      *
      * @param ids the ids of the brokers; where they are is known from the topics they hold, or asked for
-     * @param limit the longest time to block; cut to the call timeout. A broker that has not answered by then is silent, so
-     *     a limit below a second finds silence where there is only load
-     * @return the silent ones by id, each with its address and what that does instead, such as {@code host:9092 refuses the
-     *     connection}; a broker that the cluster does not list as alive counts as silent. Silent means from here: other
-     *     hosts may reach it
+     * @param limit the longest time to block; cut to the call timeout. A broker that has not answered by then is silent if
+     *     it had a second or more, else nothing is known about it
+     * @return by id empty for a broker that answers, and for a silent one its address and what that does instead, such as
+     *     {@code host:9092 refuses the connection}; a broker that the cluster does not list as alive counts as silent. One
+     *     that there was no time to ask is absent. Silent means from here: other hosts may reach it
      * @throws KafkaSdkException when the cluster does not say where its brokers are
      */
-    public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
+    public Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -202,17 +213,18 @@ public final class ClusterInspector {
         if (!addresses.keySet().containsAll(ids)) {
             nodes(deadline).forEach(node -> addresses.put(node.id(), TopicReader.address(node)));
         }
-        Map<Integer, String> listed = new TreeMap<>();
-        Map<Integer, String> silent = new TreeMap<>();
+        // In the order of the question: where time is short, the last ones are left out.
+        Map<Integer, String> listed = new LinkedHashMap<>();
+        Map<Integer, Optional<String>> answers = new TreeMap<>();
         for (int id : ids) {
             addresses
                     .getOrDefault(id, Optional.empty())
                     .ifPresentOrElse(
                             address -> listed.put(id, address),
-                            () -> silent.put(id, "the cluster does not list it as alive"));
+                            () -> answers.put(id, Optional.of("the cluster does not list it as alive")));
         }
-        silent.putAll(BrokerProbe.silent(listed, probe.expectation(), deadline));
-        return silent;
+        answers.putAll(BrokerProbe.ask(listed, probe.expectation(), deadline));
+        return answers;
     }
 
     private Collection<Node> nodes(Deadline deadline) {

@@ -22,6 +22,7 @@ record Finding(Kind kind, String detail) {
         SILENT(ErrorKind.UNREACHABLE),
         TLS_LISTENER(ErrorKind.MISCONFIGURED),
         PLAIN_LISTENER(ErrorKind.MISCONFIGURED),
+        HANGS_UP(ErrorKind.UNREACHABLE),
         NOT_KAFKA(ErrorKind.MISCONFIGURED),
         SASL_LISTENER(ErrorKind.UNAUTHENTICATED),
         NO_SASL(ErrorKind.MISCONFIGURED),
@@ -37,10 +38,15 @@ record Finding(Kind kind, String detail) {
             return error;
         }
 
+        /** Returns whether no answer came in the time that there was. */
+        boolean isOutOfTime() {
+            return this == NO_ANSWER || this == SILENT;
+        }
+
         /** Returns whether a Kafka broker is alive there, with the expected security or without. */
         boolean isAlive() {
             return switch (this) {
-                case HOST_UNKNOWN, REFUSED, NO_ANSWER, SILENT, NOT_KAFKA -> false;
+                case HOST_UNKNOWN, REFUSED, NO_ANSWER, SILENT, HANGS_UP, NOT_KAFKA -> false;
                 case AS_EXPECTED, TLS_LISTENER, PLAIN_LISTENER, SASL_LISTENER, NO_SASL, NO_SUCH_MECHANISM -> true;
             };
         }
@@ -58,6 +64,9 @@ record Finding(Kind kind, String detail) {
                             + ", or the port of a listener without TLS";
                 case PLAIN_LISTENER ->
                     "use the port of the " + expected.protocol() + " listener, or security settings without TLS";
+                case HANGS_UP ->
+                    "check that a Kafka broker is behind the port, its limits of connections"
+                            + " (max.connections.per.ip), and that its listener speaks " + expected.protocol();
                 case NOT_KAFKA -> "check the port in bootstrapServers: it belongs to something else";
                 case SASL_LISTENER ->
                     "use ClusterSettings.security(new SecuritySettings.Sasl(...)) with the mechanism of the cluster, or "
@@ -78,7 +87,10 @@ record Finding(Kind kind, String detail) {
             case SILENT -> "accepts the connection but says nothing";
             case TLS_LISTENER -> "is a TLS listener, but this client speaks " + expected.protocol();
             case PLAIN_LISTENER -> "is a Kafka listener without TLS, but this client speaks " + expected.protocol();
-            case NOT_KAFKA -> "answers, but not as Kafka" + detail;
+            case HANGS_UP ->
+                "accepts the connection and closes it without a word: no broker is behind it, or the broker takes no more"
+                        + " connections";
+            case NOT_KAFKA -> "does not answer as Kafka does" + detail;
             case SASL_LISTENER ->
                 "is a Kafka listener that demands SASL, but this client speaks " + expected.protocol();
             case NO_SASL -> "is a Kafka listener without SASL, but this client speaks " + expected.protocol();

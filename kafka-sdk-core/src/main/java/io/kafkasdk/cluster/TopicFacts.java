@@ -11,8 +11,7 @@ import java.util.Set;
  * @param minInsyncReplicas the topic's {@code min.insync.replicas}, its own or inherited
  * @param uncleanElection whether {@code unclean.leader.election.enable} is on: acknowledged records can be lost
  * @param maxMessageBytes the topic's {@code max.message.bytes}: the largest compressed batch it takes, in bytes
- * @param minIsrCapped whether the brokers cap {@code min.insync.replicas} at the replication factor, as all since 3.7 do
- *     (KAFKA-15583); older ones refuse every acks=all write where it is larger
+ * @param minIsrCap whether the brokers cap {@code min.insync.replicas} at the replication factor
  * @param compacted whether {@code cleanup.policy} contains {@code compact}: the brokers refuse records without a key
  * @param timestampBeforeMaxMillis the topic's {@code message.timestamp.before.max.ms}: how far a record's timestamp may lie
  *     before the broker's clock, in milliseconds (KIP-937); {@link #NO_BOUND} where brokers know no such setting
@@ -28,7 +27,7 @@ public record TopicFacts(
         int minInsyncReplicas,
         boolean uncleanElection,
         int maxMessageBytes,
-        boolean minIsrCapped,
+        MinIsrCap minIsrCap,
         boolean compacted,
         long timestampBeforeMaxMillis,
         long timestampAfterMaxMillis,
@@ -36,6 +35,19 @@ public record TopicFacts(
 
     /** The bound of timestamps where there is none. */
     public static final long NO_BOUND = Long.MAX_VALUE;
+
+    /**
+     * Whether the brokers cap {@code min.insync.replicas} at the replication factor, as all since 3.7 do (KAFKA-15583);
+     * older ones refuse every acks=all write where it is larger.
+     */
+    public enum MinIsrCap {
+        /** The brokers are 3.7 or newer. */
+        PRESENT,
+        /** The brokers are older. */
+        ABSENT,
+        /** They do not say how old they are, as none does that runs with ZooKeeper: here they are taken for 3.7 or newer. */
+        UNKNOWN
+    }
 
     /** Copies the list. */
     public TopicFacts {
@@ -87,7 +99,7 @@ public record TopicFacts(
 
     /**
      * Returns how many in-sync replicas an acks=all write to the weakest partition needs: {@code min.insync.replicas},
-     * capped at the replication factor where the brokers do that.
+     * capped at the replication factor unless the brokers are known not to do that.
      */
     public int effectiveMinInsyncReplicas() {
         return effectiveMin(replicationFactor());
@@ -120,22 +132,22 @@ public record TopicFacts(
     public TopicFacts without(Set<Integer> silent) {
         return silent.isEmpty()
                 ? this
-                : with(partitions.stream().map(p -> p.without(silent)).toList(), minIsrCapped);
+                : with(partitions.stream().map(p -> p.without(silent)).toList(), minIsrCap);
     }
 
-    /** Returns a copy as brokers before 3.7 see it. */
-    TopicFacts withoutMinIsrCap() {
-        return with(partitions, false);
+    /** Returns a copy as other brokers see it. */
+    TopicFacts with(MinIsrCap cap) {
+        return with(partitions, cap);
     }
 
-    private TopicFacts with(List<PartitionFacts> others, boolean capped) {
+    private TopicFacts with(List<PartitionFacts> others, MinIsrCap cap) {
         return new TopicFacts(
                 name,
                 others,
                 minInsyncReplicas,
                 uncleanElection,
                 maxMessageBytes,
-                capped,
+                cap,
                 compacted,
                 timestampBeforeMaxMillis,
                 timestampAfterMaxMillis,
@@ -143,6 +155,6 @@ public record TopicFacts(
     }
 
     private int effectiveMin(int replicationFactor) {
-        return minIsrCapped ? Math.min(minInsyncReplicas, replicationFactor) : minInsyncReplicas;
+        return minIsrCap == MinIsrCap.ABSENT ? minInsyncReplicas : Math.min(minInsyncReplicas, replicationFactor);
     }
 }

@@ -1,5 +1,6 @@
 package io.kafkasdk.cluster;
 
+import io.kafkasdk.cluster.TopicFacts.MinIsrCap;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
@@ -42,8 +43,8 @@ final class TopicReader {
     private static final short LEVEL_OF_3_7 = 15;
 
     private final AccessCures access;
-    /** Asked once; a cluster is not downgraded below 3.7 while we run. */
-    private volatile @Nullable Boolean minIsrCapped;
+    /** Asked until it is answered; a cluster is not downgraded below 3.7 while we run. */
+    private volatile @Nullable MinIsrCap minIsrCap;
 
     private final Map<Integer, Optional<String>> addresses = new ConcurrentHashMap<>();
 
@@ -64,7 +65,7 @@ final class TopicReader {
             configs.putAll(admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(timeoutMillis))
                     .values());
         }
-        KafkaFuture<FeatureMetadata> features = minIsrCapped == null
+        KafkaFuture<FeatureMetadata> features = minIsrCap == null
                 ? admin.describeFeatures(new DescribeFeaturesOptions().timeoutMs(timeoutMillis))
                         .featureMetadata()
                 : null;
@@ -72,7 +73,7 @@ final class TopicReader {
         for (String name : names) {
             answers.put(name, read(name, descriptions.get(name), configs.get(resource(name)), deadline));
         }
-        return capped(features, deadline) ? answers : uncapped(answers);
+        return with(cap(features, deadline), answers);
     }
 
     /**
@@ -126,7 +127,7 @@ final class TopicReader {
                 (int) number(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, 1),
                 Boolean.parseBoolean(text(config, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG)),
                 (int) number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.MAX_VALUE),
-                true,
+                MinIsrCap.UNKNOWN,
                 isCompacted(text(config, TopicConfig.CLEANUP_POLICY_CONFIG)),
                 number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
                 number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
@@ -158,26 +159,33 @@ final class TopicReader {
         return entry == null ? null : entry.value();
     }
 
-    /** Where the brokers do not say how old they are, they are taken for 3.7 or newer: most are. */
-    private boolean capped(@Nullable KafkaFuture<FeatureMetadata> features, Deadline deadline) {
-        Boolean known = minIsrCapped;
+    /** Brokers with ZooKeeper support no such feature, whatever their release: they leave it open how old they are. */
+    private MinIsrCap cap(@Nullable KafkaFuture<FeatureMetadata> features, Deadline deadline) {
+        MinIsrCap known = minIsrCap;
         if (known != null || features == null) {
-            return known == null || known;
+            return known == null ? MinIsrCap.UNKNOWN : known;
         }
         try {
             FeatureMetadata metadata = AdminCalls.await(features, deadline);
             SupportedVersionRange range = metadata.supportedFeatures().get(METADATA_VERSION);
-            boolean capped = range == null || range.maxVersion() >= LEVEL_OF_3_7;
-            minIsrCapped = capped;
-            return capped;
+            MinIsrCap cap = capOf(range);
+            minIsrCap = cap;
+            return cap;
         } catch (ExecutionException | TimeoutException unknown) {
-            return true;
+            return MinIsrCap.UNKNOWN;
         }
     }
 
-    private static Map<String, TopicLookup> uncapped(Map<String, TopicLookup> answers) {
+    static MinIsrCap capOf(@Nullable SupportedVersionRange metadataVersion) {
+        if (metadataVersion == null) {
+            return MinIsrCap.UNKNOWN;
+        }
+        return metadataVersion.maxVersion() >= LEVEL_OF_3_7 ? MinIsrCap.PRESENT : MinIsrCap.ABSENT;
+    }
+
+    private static Map<String, TopicLookup> with(MinIsrCap cap, Map<String, TopicLookup> answers) {
         answers.replaceAll((name, answer) -> answer instanceof TopicLookup.Found found
-                ? new TopicLookup.Found(found.facts().withoutMinIsrCap())
+                ? new TopicLookup.Found(found.facts().with(cap))
                 : answer);
         return answers;
     }

@@ -6,12 +6,12 @@ import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ExplainedProperty;
 import io.kafkasdk.settings.ExplainedProperty.Source;
 import io.kafkasdk.settings.KafkaOverrides;
+import io.kafkasdk.settings.SecretKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigDef;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExplainedConfig {
 
-    private static final Pattern SECRET =
-            Pattern.compile("password|passphrase|jaas|secret|credential|token|private[.]key", Pattern.CASE_INSENSITIVE);
     private static final String HIDDEN = "[hidden]";
     private static final String NOTHING = "null";
 
@@ -161,7 +159,7 @@ public final class ExplainedConfig {
         }
         ConfigKey definition = known.get(key);
         boolean secret = definition != null && definition.type == ConfigDef.Type.PASSWORD;
-        return secret || SECRET.matcher(key).find() ? HIDDEN : shown(definition, value);
+        return secret || SecretKeys.mayHold(key) ? HIDDEN : shown(definition, value);
     }
 
     private static String shown(@Nullable ConfigKey definition, Object value) {

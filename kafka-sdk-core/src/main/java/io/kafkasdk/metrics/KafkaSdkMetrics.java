@@ -69,7 +69,7 @@ public final class KafkaSdkMetrics implements AutoCloseable {
      * @param kind {@code producer}, {@code transactional-producer} or {@code consumer}
      * @param group the consumer group, empty for producers
      */
-    public void clientOpened(String clientId, String kind, String group) {
+    public synchronized void clientOpened(String clientId, String kind, String group) {
         if (kind.equals(PRODUCER)) {
             sends.opened(clientId);
         }
@@ -79,11 +79,13 @@ public final class KafkaSdkMetrics implements AutoCloseable {
     }
 
     /**
-     * Removes the series of clients that were closed; to be called now and then.
+     * Removes the series of clients that were closed; to be called now and then. A client that is registered meanwhile
+     * waits until this is done, so that a list made before does not remove its series.
      *
-     * @param clientIds the client.ids that are open
+     * @param openClients tells the client.ids that are open now; those that were registered before are among them
      */
-    public void retainClients(Set<String> clientIds) {
+    public synchronized void retainClients(Supplier<Set<String>> openClients) {
+        Set<String> clientIds = openClients.get();
         meters.retain(clients, clientIds);
         sends.retain(clientIds);
     }

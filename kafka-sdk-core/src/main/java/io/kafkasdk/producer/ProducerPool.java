@@ -251,14 +251,19 @@ public final class ProducerPool {
      * changed. Blocks as long as the question for the watermarks does, and only where there is such a record; for one
      * caller, once a second or so.
      *
-     * @param watermarks asks the cluster for the ends of partitions that consumers see; those it cannot tell are absent
+     * @param watermarks asks the cluster for the ends of partitions that consumers see, once for each producer; those it
+     *     cannot tell are absent, and where it throws a KafkaSdkException the producer's counts stay as they are
      * @return the topics that have such records
      */
     public Set<String> countInvisible(Function<Collection<TopicPartition>, Map<TopicPartition, Long>> watermarks) {
         Set<String> topics = new TreeSet<>();
         for (KafkaGuardedProducer<?, ?> producer : openProducers()) {
             List<TopicPartition> partitions = producer.lanes().ledByOne();
-            producer.tellInvisible(partitions.isEmpty() ? Map.of() : watermarks.apply(partitions));
+            try {
+                producer.tellInvisible(partitions.isEmpty() ? Map.of() : watermarks.apply(partitions));
+            } catch (KafkaSdkException unreadable) {
+                // Its count stays until the cluster tells, and the other producers get theirs.
+            }
             topics.addAll(producer.lanes().withInvisible());
             producer.lanes().forgetIdle(System.nanoTime());
         }

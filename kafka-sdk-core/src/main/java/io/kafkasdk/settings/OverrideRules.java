@@ -23,6 +23,8 @@ final class OverrideRules {
     private static final Set<String> CLASS_VALUED =
             Set.of("config.providers", "security.providers", "partition.assignment.strategy");
 
+    private static final String HIDDEN = "[hidden]";
+
     private final Set<String> known;
     private final Map<String, String> owned;
 
@@ -44,11 +46,13 @@ final class OverrideRules {
         if (instead != null) {
             violations.add(key, shown(key, value), "is owned by the SDK", instead);
         } else if (key.startsWith("config.providers.")) {
-            violations.add(key, "[hidden]", "resolves values at run time", "resolve them in the application");
+            violations.add(key, HIDDEN, "resolves values at run time", "resolve them in the application");
         } else if (!known.contains(key)) {
-            violations.add(key, shown(key, value), "is not a property of this Kafka client", didYouMean(key));
+            // The key may be a misspelt one of a secret: no pattern would know it.
+            violations.add(key, HIDDEN, "is not a property of this Kafka client", didYouMean(key));
         } else if (loadsClasses(key)) {
-            violations.add(key, value, "names a class to load", "remove it; no class is loaded from properties");
+            violations.add(
+                    key, shown(key, value), "names a class to load", "remove it; no class is loaded from properties");
         } else if (key.equals("ssl.endpoint.identification.algorithm") && !value.equals("https")) {
             violations.add(key, "'" + value + "'", "would switch off the check of the broker's host name", "remove it");
         }
@@ -59,13 +63,7 @@ final class OverrideRules {
     }
 
     private static String shown(String key, String value) {
-        boolean maybeSecret = key.contains("password")
-                || key.contains("jaas")
-                || key.contains("secret")
-                || key.contains("key")
-                || key.contains("credential")
-                || key.contains("token");
-        return maybeSecret ? "[hidden]" : "'" + value + "'";
+        return SecretKeys.mayHold(key) ? HIDDEN : "'" + value + "'";
     }
 
     private String didYouMean(String key) {

@@ -2,6 +2,7 @@ package io.kafkasdk.acks;
 
 import io.kafkasdk.cluster.ClusterSnapshot.Broker;
 import io.kafkasdk.cluster.TopicFacts;
+import io.kafkasdk.cluster.TopicFacts.MinIsrCap;
 import io.kafkasdk.cluster.TopicFacts.PartitionFacts;
 import io.kafkasdk.cluster.TopicLookup;
 import io.kafkasdk.error.Diagnosis;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +36,12 @@ public final class GuardFixture {
 
     /** What the addresses of silent brokers do, by broker. */
     public final Map<Integer, String> silent = new TreeMap<>();
+
+    /** Those that there is no time to ask. */
+    public final Set<Integer> unasked = new TreeSet<>();
+
+    /** Runs inside each question to brokers. */
+    public Runnable onAsk = () -> {};
 
     /** The brokers that were asked whether they answer, call by call. */
     public final List<Set<Integer>> probed = new ArrayList<>();
@@ -76,18 +84,16 @@ public final class GuardFixture {
     /** A topic with these settings, and those of a new topic for the rest. */
     static TopicFacts topic(
             String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, boolean minIsrCapped) {
+        MinIsrCap cap = minIsrCapped ? MinIsrCap.PRESENT : MinIsrCap.ABSENT;
+        return topic(name, partitions, minIsr, uncleanElection, cap);
+    }
+
+    /** A topic with these settings, and those of a new topic for the rest. */
+    static TopicFacts topic(
+            String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, MinIsrCap cap) {
         long hour = Duration.ofHours(1).toMillis();
         return new TopicFacts(
-                name,
-                partitions,
-                minIsr,
-                uncleanElection,
-                1_000,
-                minIsrCapped,
-                false,
-                TopicFacts.NO_BOUND,
-                hour,
-                false);
+                name, partitions, minIsr, uncleanElection, 1_000, cap, false, TopicFacts.NO_BOUND, hour, false);
     }
 
     /** One partition: its replicas, and those in sync. */
@@ -141,11 +147,14 @@ public final class GuardFixture {
         }
 
         @Override
-        public Map<Integer, String> silentBrokers(Set<Integer> ids, Duration limit) {
+        public Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit) {
             probed.add(Set.copyOf(ids));
-            Map<Integer, String> found = new TreeMap<>(silent);
-            found.keySet().retainAll(ids);
-            return found;
+            onAsk.run();
+            Map<Integer, Optional<String>> answers = new TreeMap<>();
+            ids.stream()
+                    .filter(id -> !unasked.contains(id))
+                    .forEach(id -> answers.put(id, Optional.ofNullable(silent.get(id))));
+            return answers;
         }
     }
 }

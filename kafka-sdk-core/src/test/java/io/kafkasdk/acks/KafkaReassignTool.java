@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +39,11 @@ final class KafkaReassignTool {
         return run(json, "--execute");
     }
 
+    /** Executes so slowly that it does not end before somebody takes the throttle off. */
+    Run executeThrottled(String json, int bytesPerSecond) throws IOException, InterruptedException {
+        return run(json, "--execute", "--throttle", String.valueOf(bytesPerSecond));
+    }
+
     Run verify(String json) throws IOException, InterruptedException {
         return run(json, "--verify");
     }
@@ -46,6 +53,10 @@ final class KafkaReassignTool {
         Run started = execute(json);
         assertThat(started.output()).contains("Successfully started partition reassignment");
         assertThat(started.exitCode()).isZero();
+        awaitCompleted(json, partitions);
+    }
+
+    void awaitCompleted(String json, int partitions) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Run verified = verify(json);
             assertThat(verified.exitCode()).isZero();
@@ -55,21 +66,20 @@ final class KafkaReassignTool {
         });
     }
 
-    private Run run(String json, String action) throws IOException, InterruptedException {
+    private Run run(String json, String... action) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("reassignment.json"), json);
-        Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        classPath(),
-                        "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
-                        "--bootstrap-server",
-                        bootstrapServers,
-                        "--reassignment-json-file",
-                        file.toString(),
-                        action)
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                classPath(),
+                "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
+                "--bootstrap-server",
+                bootstrapServers,
+                "--reassignment-json-file",
+                file.toString()));
+        command.addAll(List.of(action));
+        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(tool.getInputStream().readAllBytes(), UTF_8);
         return new Run(tool.waitFor(), output);
     }

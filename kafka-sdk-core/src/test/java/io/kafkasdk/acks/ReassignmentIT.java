@@ -17,17 +17,25 @@ import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +92,74 @@ class ReassignmentIT {
     }
 
     @Test
+    void moreReplicasNeverStopWritingThoughTheMinimumIsLargerThanWhatIsThere(KafkaCluster cluster) throws Exception {
+        cluster.createTopic("lonely", Map.of(0, List.of(1)), TWO_IN_SYNC);
+        KafkaReassignTool tool = new KafkaReassignTool(cluster.bootstrapServers(), directory);
+        try (ProducerSide sdk = new ProducerSide(ClusterSettings.of(cluster.bootstrapServers()), AcksRules.DEFAULT)) {
+            GuardedProducer<String, String> producer = sdk.open(ProducerSide.settings("writer"));
+            fill(producer, "lonely");
+            TopicCure.Plan plan = (TopicCure.Plan) sdk.guard().cureFor("lonely");
+            assertThat(plan.verdict().kind()).isEqualTo(Kind.NO_REDUNDANCY);
+            try (Writer writer = new Writer(producer, "lonely")) {
+                for (TopicCure.Step step : plan.steps()) {
+                    if (step instanceof TopicCure.SettingChange change) {
+                        alter(cluster, change);
+                    } else if (step instanceof Reassignment reassignment) {
+                        assertThat(tool.executeThrottled(reassignment.json(), 10_000)
+                                        .output())
+                                .contains("Successfully started partition reassignment");
+                        writer.awaitMore(100);
+                        assertThat(facts(sdk, "lonely").partitions().get(0))
+                                .as("nothing is copied yet, and writing went on")
+                                .satisfies(partition ->
+                                        assertThat(partition.replicas()).hasSize(3))
+                                .satisfies(partition ->
+                                        assertThat(partition.inSync()).containsExactly(1));
+                        takeThrottleOff(cluster);
+                        tool.awaitCompleted(reassignment.json(), 1);
+                    }
+                    writer.awaitMore(20);
+                }
+                writer.stop();
+            }
+            sdk.guard().refresh();
+            assertThat(sdk.guard().safetyOf("lonely").verdict().kind()).isEqualTo(Kind.SAFE);
+            assertThat(facts(sdk, "lonely").minInsyncReplicas()).isEqualTo(2);
+        }
+    }
+
+    /** Writes so much that a throttled copy of it lasts far longer than the test. */
+    private static void fill(GuardedProducer<String, String> producer, String topic) throws Exception {
+        Random random = new Random(7);
+        for (int record = 0; record < 40; record++) {
+            byte[] bytes = new byte[500_000];
+            random.nextBytes(bytes);
+            producer.send(topic, "fill", Base64.getEncoder().encodeToString(bytes))
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void alter(KafkaCluster cluster, TopicCure.SettingChange change) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, change.topic());
+        AlterConfigOp op = new AlterConfigOp(new ConfigEntry(change.name(), change.to()), AlterConfigOp.OpType.SET);
+        cluster.admin()
+                .incrementalAlterConfigs(Map.of(topic, List.of(op)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private static void takeThrottleOff(KafkaCluster cluster) throws Exception {
+        List<AlterConfigOp> off = Stream.of("leader.replication.throttled.rate", "follower.replication.throttled.rate")
+                .map(key -> new AlterConfigOp(new ConfigEntry(key, null), AlterConfigOp.OpType.DELETE))
+                .toList();
+        Map<ConfigResource, Collection<AlterConfigOp>> everywhere = cluster.brokers().stream()
+                .collect(Collectors.toMap(
+                        broker -> new ConfigResource(ConfigResource.Type.BROKER, String.valueOf(broker.id())),
+                        broker -> off));
+        cluster.admin().incrementalAlterConfigs(everywhere).all().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aSettingIsEnoughWhereThereAreReplicasEnough(KafkaCluster cluster) {
         cluster.createTopic("strict", 1, 3, Map.of("min.insync.replicas", "3"));
         try (ProducerSide sdk = new ProducerSide(ClusterSettings.of(cluster.bootstrapServers()), AcksRules.DEFAULT)) {
@@ -95,9 +171,13 @@ class ReassignmentIT {
     }
 
     private static TopicFacts facts(ProducerSide sdk) {
+        return facts(sdk, "fragile");
+    }
+
+    private static TopicFacts facts(ProducerSide sdk, String topic) {
         TopicLookup lookup = sdk.inspector()
-                .topics(List.of("fragile"), ClusterInspector.LONGEST_CALL)
-                .get("fragile");
+                .topics(List.of(topic), ClusterInspector.LONGEST_CALL)
+                .get(topic);
         return ((TopicLookup.Found) lookup).facts();
     }
 

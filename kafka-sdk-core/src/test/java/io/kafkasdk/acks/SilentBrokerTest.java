@@ -265,6 +265,102 @@ class SilentBrokerTest {
     }
 
     @Test
+    void aBrokerThatThereWasNoTimeToAskStaysSilent() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
+        fixture.silent.put(3, REFUSES);
+        guard.observeStalled(List.of("t"));
+        fixture.unasked.add(3);
+        for (int second = 0; second < 10; second++) {
+            fixture.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            guard.observeStalled(List.of());
+        }
+        assertThat(guard.safetyOf("t").verdict().headroom()).isEqualTo(-1);
+        fixture.unasked.clear();
+        fixture.silent.clear();
+        fixture.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        guard.observeStalled(List.of());
+        assertThat(fixture.told).extracting(AcksVerdict::headroom).containsExactly(-1, 0);
+    }
+
+    @Test
+    void aStallIsNotOverBecauseNobodyWasAsked() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
+        fixture.silent.put(3, REFUSES);
+        fixture.unasked.addAll(List.of(1, 3));
+        guard.observeStalled(List.of("t"));
+        assertThat(guard.safetyOf("t").verdict().headroom()).isZero();
+        fixture.unasked.clear();
+        fixture.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        guard.observe(List.of("t"), Duration.ofSeconds(1));
+        assertThat(guard.safetyOf("t").verdict().headroom()).isEqualTo(-1);
+    }
+
+    @Test
+    void whileOneThreadAsksTheBrokersAnotherDoesNotTakeThemForAnswered() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
+        fixture.silent.put(3, REFUSES);
+        guard.observeStalled(List.of("t"));
+        fixture.nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        List<Integer> seen = new ArrayList<>();
+        fixture.onAsk = () -> {
+            fixture.onAsk = () -> {};
+            Thread other = new Thread(() -> {
+                guard.observe(List.of("t"), Duration.ofSeconds(1));
+                seen.add(guard.safetyOf("t").verdict().headroom());
+            });
+            other.start();
+            join(other);
+        };
+        guard.observeStalled(List.of("t"));
+        assertThat(seen).containsExactly(-1);
+        assertThat(fixture.told).extracting(AcksVerdict::headroom).containsExactly(-1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aTopicThatStoppedIsSaidToTakeWritesAgainOnce() {
+        AcksGuard guard = fixture.topic("t", 2, healthy(1, 2, 3)).guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        assertThat(infos()).isEmpty();
+        fixture.topic("t", 2, new Partition(List.of(1, 2, 3), List.of(1)));
+        guard.refresh();
+        assertThat(warnings()).hasSize(1);
+        fixture.topic("t", 2, new Partition(List.of(1, 2, 3), List.of(1, 2)));
+        guard.refresh();
+        fixture.topic("t", 2, healthy(1, 2, 3));
+        guard.refresh();
+        assertThat(infos()).containsExactly("Topic 't' takes acks=all writes again");
+    }
+
+    @Test
+    void aTopicOfUnknownStateDoesNotTakeWritesAgainUntilThatIsSeen() {
+        AcksGuard guard = fixture.topic("t", 2, new Partition(List.of(1, 2, 3), List.of(1)))
+                .guard(AcksRules.DEFAULT);
+        guard.preflight(List.of("t"));
+        fixture.cluster.put(
+                "t",
+                new TopicLookup.Unreadable("t", new Diagnosis(ErrorKind.UNREACHABLE, "failed", "planted", "none")));
+        fixture.nanos.addAndGet(Duration.ofMinutes(3).toNanos());
+        guard.safetyOf("t");
+        guard.refresh();
+        assertThat(guard.safetyOf("t").verdict().headroom()).isEqualTo(AcksVerdict.UNKNOWN_HEADROOM);
+        assertThat(guard.safetyOf("t").hidesLeaderAcks(0))
+                .as("who is in sync is not known any more")
+                .isFalse();
+        assertThat(infos()).isEmpty();
+        fixture.topic("t", 2, healthy(1, 2, 3));
+        guard.refresh();
+        assertThat(infos()).containsExactly("Topic 't' takes acks=all writes again");
+    }
+
+    @Test
     void anUnreachableClusterKeepsWhatIsKnownAndAsksNoBroker() {
         AcksGuard guard = fixture.topic("t", 2, healthy(1, 3)).guard(AcksRules.DEFAULT);
         guard.preflight(List.of("t"));
@@ -278,8 +374,16 @@ class SilentBrokerTest {
     }
 
     private List<String> warnings() {
+        return lines(Level.WARN);
+    }
+
+    private List<String> infos() {
+        return lines(Level.INFO);
+    }
+
+    private List<String> lines(Level level) {
         return appender.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event -> event.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

@@ -193,6 +193,38 @@ class TopicCuresTest {
     }
 
     @Test
+    void noStepOfAPlanStopsWhatWasWritableBefore() {
+        for (int minIsr = 1; minIsr <= 6; minIsr++) {
+            for (int some = 1; some <= 5; some++) {
+                for (int others = 1; others <= 5; others++) {
+                    TopicFacts before = facts("t", minIsr, first(some), first(others));
+                    if (TopicCures.of(before, brokers(5)) instanceof Plan plan) {
+                        assertWritableThroughout(before, plan);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMinimumLargerThanTheReplicasIsLoweredFirstAndRaisedLast() {
+        Plan plan = plan(facts("t", 2, healthy(1)), 3);
+        assertThat(plan.steps())
+                .hasExactlyElementsOfTypes(SettingChange.class, Reassignment.class, SettingChange.class)
+                .startsWith(new SettingChange("t", MIN_ISR, "2", "1"))
+                .endsWith(new SettingChange("t", MIN_ISR, "1", "2"));
+        assertThat(plan.text())
+                .containsSubsequence("# New replicas count at once", "may stand on 1 copy, whatever", "# Step 1 of 3");
+        assertThat(plan(facts("t", 1, healthy(1)), 3).text()).doesNotContain("# New replicas count at once");
+    }
+
+    @Test
+    void brokersThatTakeNoWriteAnywayAreNotAskedForLessThanIsSafe() {
+        TopicFacts old = GuardFixture.topic("t", facts("t", 2, healthy(1)).partitions(), 2, false, false);
+        assertThat(plan(old, 3).steps()).hasExactlyElementsOfTypes(Reassignment.class);
+    }
+
+    @Test
     void theGuardAsksAnewAndDoesNotTakeTheTopicIntoUse() {
         fixture.topic("fragile", 2, healthy(3, 1));
         AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
@@ -245,11 +277,34 @@ class TopicCuresTest {
         return healthy(IntStream.rangeClosed(1, replicas).boxed().toArray(Integer[]::new));
     }
 
+    /** Kafka caps the minimum at the number of replicas, and counts new ones from the first moment of the step. */
+    private static void assertWritableThroughout(TopicFacts facts, Plan plan) {
+        List<Integer> inSync =
+                facts.partitions().stream().map(p -> p.replicas().size()).toList();
+        List<Integer> replicas = inSync;
+        int minIsr = facts.minInsyncReplicas();
+        for (Step step : plan.steps()) {
+            if (step instanceof SettingChange change) {
+                minIsr = Integer.parseInt(change.to());
+            } else {
+                replicas = apply(facts, plan).partitions().stream()
+                        .map(p -> p.replicas().size())
+                        .toList();
+            }
+            for (int partition = 0; partition < replicas.size(); partition++) {
+                assertThat(inSync.get(partition))
+                        .as("in sync in partition %d of %s during %s of %s", partition, facts, step, plan.steps())
+                        .isGreaterThanOrEqualTo(Math.min(minIsr, replicas.get(partition)));
+            }
+            inSync = replicas;
+        }
+    }
+
     private static TopicFacts apply(TopicFacts facts, Plan plan) {
         int minIsr = plan.steps().stream()
                 .filter(SettingChange.class::isInstance)
                 .map(step -> Integer.parseInt(((SettingChange) step).to()))
-                .findFirst()
+                .reduce((first, last) -> last)
                 .orElse(facts.minInsyncReplicas());
         List<PartitionFacts> partitions = facts.partitions().stream()
                 .map(before -> plan.reassignment().stream()

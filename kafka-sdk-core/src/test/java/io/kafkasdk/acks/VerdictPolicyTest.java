@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kafkasdk.acks.AcksVerdict.Kind;
 import io.kafkasdk.cluster.TopicLookup;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /** Every verdict under every policy: is it logged, is it refused, and how is the topic written. */
 class VerdictPolicyTest {
-
-    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final GuardFixture fixture = new GuardFixture();
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -88,13 +85,14 @@ class VerdictPolicyTest {
             Kind kind, AcksPolicy policy, boolean warned, boolean refused, Durability durability) {
         AcksGuard guard = fixture.guard(AcksRules.DEFAULT.withPolicy(kind, policy));
         String topic = kind.name().toLowerCase(Locale.ROOT);
-        guard.observe(List.of(topic), SECOND);
+        guard.safetyOf(topic);
+        fixture.runBackground();
         TopicSafety safety = guard.safetyOf(topic);
         assertThat(safety.verdict().kind()).isEqualTo(kind);
         assertThat(safety.refusal() != null).isEqualTo(refused);
         assertThat(safety.durability()).isEqualTo(durability);
         assertThat(lines(Level.WARN)).hasSize(warned ? 1 : 0);
-        assertThat(lines(Level.WARN).stream().anyMatch(line -> line.contains("it is written with acks=1 now")))
+        assertThat(lines(Level.WARN).stream().anyMatch(line -> line.contains("guarded producers write it with acks=1")))
                 .isEqualTo(durability == Durability.LEADER);
         assertThat(fixture.told).hasSize(1);
         guard.refresh();
@@ -111,7 +109,7 @@ class VerdictPolicyTest {
                 .asString()
                 .startsWith("Topic 'no_headroom' is NO_HEADROOM: RF 2 and min.insync.replicas 2")
                 .contains(
-                        "By the policy LEADER_ACK it is written with acks=1 now: an acknowledged record is lost if the"
+                        "By the policy LEADER_ACK guarded producers write it with acks=1: an acknowledged record is lost if the"
                                 + " leader dies before another replica has it, retries may write it twice, and while the ISR is"
                                 + " short consumers do not see it (KAFKA-15583). Cure: ");
     }
@@ -127,7 +125,7 @@ class VerdictPolicyTest {
                 .singleElement()
                 .asString()
                 .startsWith("Topic 'no_headroom' is SAFE now, it was NO_HEADROOM")
-                .endsWith("it is written with acks=all again");
+                .endsWith("guarded producers write it with acks=all again");
     }
 
     @Test
@@ -140,7 +138,8 @@ class VerdictPolicyTest {
         assertThat(lines(Level.INFO))
                 .singleElement()
                 .asString()
-                .startsWith("Topic 'safe' is written with acks=1, as declared for it: an acknowledged record is lost");
+                .startsWith(
+                        "Guarded producers write topic 'safe' with acks=1, as declared for it: an acknowledged record is lost");
     }
 
     @Test
@@ -153,7 +152,8 @@ class VerdictPolicyTest {
     @Test
     void aRefusalEndsAtTheLookThatFindsTheTopicCured() {
         AcksGuard guard = fixture.guard(AcksRules.DEFAULT.withPolicy(AcksPolicy.FAIL));
-        guard.observe(List.of("no_headroom"), SECOND);
+        guard.safetyOf("no_headroom");
+        fixture.runBackground();
         assertThat(guard.safetyOf("no_headroom").refusal()).isNotNull();
         fixture.topic("no_headroom", 1, healthy(1, 2, 3));
         guard.refresh();

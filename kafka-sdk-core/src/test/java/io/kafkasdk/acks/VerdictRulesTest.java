@@ -92,7 +92,35 @@ class VerdictRulesTest {
                 .contains("give every partition of 't' 3 replicas")
                 .contains("KafkaSdk.cureFor(\"t\") makes its JSON and the rollback");
         AcksVerdict larger = judge(facts("t", 3, healthy(1, 2, 3, 4), healthy(1, 2)));
-        assertThat(larger.cure()).contains("4 replicas").endsWith("and keep min.insync.replicas=3");
+        assertThat(larger.cure())
+                .startsWith(
+                        "first " + AcksCures.configure("t", "min.insync.replicas=2") + " (new replicas count at once")
+                .contains("then give every partition of 't' 4 replicas")
+                .endsWith(", then " + AcksCures.configure("t", "min.insync.replicas=3"));
+    }
+
+    @Test
+    void theCureLowersTheMinimumBeforeReplicasAreAddedWhereItWouldStopWrites() {
+        assertThat(judge(facts("t", 2, healthy(1))).cure())
+                .startsWith("first " + AcksCures.configure("t", "min.insync.replicas=1"))
+                .containsSubsequence("then raise the replication factor", "then", "min.insync.replicas=2");
+        assertThat(judge(facts("t", 3, healthy(1, 2))).cure())
+                .startsWith("first " + AcksCures.configure("t", "min.insync.replicas=2"))
+                .contains("then raise the replication factor", "and keep min.insync.replicas=2");
+        assertThat(judge(facts("t", 2, healthy(1, 2))).cure()).startsWith("raise");
+    }
+
+    @Test
+    void whetherOldOrNewBrokersIsNotClaimedWhereTheyDoNotSay() {
+        TopicFacts open = GuardFixture.topic(
+                "t", facts("t", 3, healthy(1, 2)).partitions(), 3, false, TopicFacts.MinIsrCap.UNKNOWN);
+        AcksVerdict verdict = judge(open);
+        assertThat(verdict.kind()).isEqualTo(Kind.NO_HEADROOM);
+        assertThat(verdict.summary())
+                .contains("brokers since 3.7 cap at RF", "older ones refuse every acks=all write", "is not known");
+        TopicFacts plain = GuardFixture.topic(
+                "t", facts("t", 2, healthy(1, 2)).partitions(), 2, false, TopicFacts.MinIsrCap.UNKNOWN);
+        assertThat(judge(plain).summary()).doesNotContain("3.7", "cap");
     }
 
     @Test

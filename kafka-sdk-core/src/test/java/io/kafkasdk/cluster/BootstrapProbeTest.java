@@ -98,7 +98,7 @@ class BootstrapProbeTest {
         try (FakeListener http = FakeListener.plain(BootstrapProbeTest::likeHttp)) {
             Diagnosis found = run(ClusterSettings.of(http.address()), LIMIT).orElseThrow();
             assertThat(found.kind()).isEqualTo(ErrorKind.MISCONFIGURED);
-            assertThat(found.text()).contains("answers, but not as Kafka, but like an HTTP server");
+            assertThat(found.text()).contains("does not answer as Kafka does, but like an HTTP server");
         }
     }
 

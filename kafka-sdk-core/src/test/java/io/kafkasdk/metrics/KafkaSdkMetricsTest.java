@@ -1,6 +1,7 @@
 package io.kafkasdk.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksVerdict;
@@ -130,11 +131,26 @@ class KafkaSdkMetricsTest {
         metrics.clientOpened("app.orders", "producer", "");
         metrics.clientOpened("app.payments", "consumer", "payments");
         metrics.sends().accepted("app.orders", "orders");
-        metrics.retainClients(Set.of("app.payments"));
+        metrics.retainClients(() -> Set.of("app.payments"));
         assertThat(registry.find("kafka.sdk.producer.inflight").gauge()).isNull();
         assertThat(registry.find("kafka.sdk.info").gauges()).hasSize(1);
-        metrics.retainClients(Set.of());
+        metrics.retainClients(Set::of);
         assertThat(registry.find("kafka.sdk.info").gauges()).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsOpenedWhileTheOpenOnesAreListedKeepsItsSeries() throws InterruptedException {
+        Thread late = new Thread(() -> metrics.clientOpened("app.orders", "producer", ""));
+        metrics.retainClients(() -> {
+            Set<String> before = Set.of();
+            late.start();
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> late.getState() == Thread.State.BLOCKED || !late.isAlive());
+            return before;
+        });
+        late.join();
+        assertThat(breaker("closed")).isEqualTo(1);
+        assertThat(registry.find("kafka.sdk.info").gauges()).hasSize(1);
     }
 
     @Test

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.acks.UnsafeTopicException;
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.settings.ClientTuning;
@@ -26,6 +28,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +176,27 @@ class ProducerPoolTest {
             guard.refresh();
             fixture.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         }
+    }
+
+    @Test
+    void aWatermarkThatCannotBeReadLeavesTheOtherProducersTheirCounts() {
+        AcksRules led = AcksRules.DEFAULT.withDurability("led-*", Durability.LEADER);
+        ProducerPool two = new ProducerPool(
+                ClusterSettings.of("127.0.0.1:1"), "app", fixture.guard(led), new SendListener() {}, config -> mock());
+        for (String name : List.of("a", "b")) {
+            assertThat(two.open(settings(name), TUNING).send("led-" + name, "key", "value"))
+                    .succeedsWithin(Duration.ofSeconds(10));
+        }
+        assertThat(two.countInvisible(partitions -> Map.of())).isEmpty();
+        TopicPartition lost = new TopicPartition("led-a", 0);
+        assertThat(two.countInvisible(partitions -> {
+                    if (partitions.contains(lost)) {
+                        throw new KafkaSdkException(new Diagnosis(ErrorKind.UNREACHABLE, "planted", "", ""), null);
+                    }
+                    return Map.of(new TopicPartition("led-b", 0), 0L);
+                }))
+                .contains("led-b");
+        two.close(Duration.ZERO);
     }
 
     @Test

@@ -98,7 +98,7 @@ class RecordRulesTest {
                 2,
                 false,
                 1_000,
-                true,
+                TopicFacts.MinIsrCap.PRESENT,
                 compacted,
                 before,
                 after,

@@ -73,6 +73,24 @@ class ProducerSettingsTest {
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("canary-7f3a"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sasl.jass.config", "ssl.truststore.pasword", "ssl.keystor.kye", "my.own", "sasl.password"})
+    void theValueOfAnUnknownPropertyIsNeverRepeated(String misspelt) {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> orders.kafkaProperty(misspelt, "canary-7f3a"))
+                .withMessageContaining(misspelt)
+                .satisfies(failure -> assertThat(failure.toString()).doesNotContain("canary-7f3a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sasl.jaas.config", "ssl.keystore.key", "ssl.keystore.password", "ssl.truststore.password"})
+    void aSecretThatTheSdkOwnsIsNotRepeated(String key) {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> orders.kafkaProperty(key, "canary-7f3a"))
+                .withMessageContaining("owned by the SDK")
+                .satisfies(failure -> assertThat(failure.toString()).doesNotContain("canary-7f3a"));
+    }
+
     @Test
     void allViolationsAreReportedAtOnce() {
         assertThatExceptionOfType(InvalidSettingsException.class)

@@ -45,6 +45,7 @@ public final class FaultyLink implements AutoCloseable {
     private final AtomicLong accepted = new AtomicLong();
     private final int port;
     private @Nullable ServerSocket listener;
+    private @Nullable Thread accepting;
 
     private FaultyLink(String name, ServerSocket listener, int targetPort) {
         this.name = name;
@@ -150,7 +151,7 @@ public final class FaultyLink implements AutoCloseable {
     }
 
     private void acceptFrom(ServerSocket listening) {
-        startThread("accept", () -> {
+        accepting = startThread("accept", () -> {
             while (!listening.isClosed()) {
                 try {
                     Socket client = listening.accept();
@@ -181,10 +182,11 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
-    private void startThread(String role, Runnable work) {
+    private Thread startThread(String role, Runnable work) {
         Thread thread = new Thread(work, "kafka-sdk-link-" + role + "-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void closeListener() {
@@ -197,6 +199,19 @@ public final class FaultyLink implements AutoCloseable {
             throw new UncheckedIOException("A faulty link cannot close port " + port, e);
         } finally {
             listener = null;
+        }
+        awaitLastAccept();
+    }
+
+    /** While a thread is inside accept, the kernel keeps the closed socket open, and it takes connections. */
+    private void awaitLastAccept() {
+        if (accepting == null) {
+            return;
+        }
+        try {
+            accepting.join(CONNECT_TIMEOUT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
