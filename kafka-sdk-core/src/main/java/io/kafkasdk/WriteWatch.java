@@ -28,6 +28,7 @@ final class WriteWatch {
 
     /** Looks at the topics that give reason to; blocks some seconds at the longest. */
     void look() {
+        producers.replaceLostClients();
         Set<String> stalled = new HashSet<>(producers.stalledTopics());
         stalled.addAll(producers.countInvisible(
                 partitions -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED)));

@@ -11,6 +11,7 @@ import io.kafkasdk.settings.ProducerSettings;
 import io.kafkasdk.settings.RateLimit;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +73,16 @@ final class ProducerFactory {
     <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
         SendContext context =
                 new SendContext(plan.clientId(), guard, listener, new FailureDesk(guard, plan.clientId()), gate(plan));
-        Producer<Object, Object> all = clients.apply(plan.toAll().toKafkaConfig());
+        Supplier<Producer<Object, Object>> maker =
+                () -> clients.apply(plan.toAll().toKafkaConfig());
+        Producer<Object, Object> all = maker.get();
         Producer<Object, Object> leader = beside(all, plan.toLeader());
         return new KafkaGuardedProducer<>(
-                new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader),
+                new WriteClients(
+                        plan.clientId(),
+                        plan.settings().maxBlock(),
+                        ReplaceableClient.of(plan.clientId(), all, maker),
+                        leader == null ? null : ReplaceableClient.fixed(plan.clientId(), leader)),
                 plan.settings(),
                 plan.toAll(),
                 context,

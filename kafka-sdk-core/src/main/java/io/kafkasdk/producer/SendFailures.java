@@ -53,12 +53,24 @@ final class SendFailures {
         if (failure instanceof InterruptException) {
             return Refusals.interrupted(send.topic());
         }
+        if (ClientFailures.isForcedClose(failure)) {
+            return replaced(send.topic());
+        }
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
             case OVERLOADED -> overloaded(guard, failed);
             default -> guard.explain(send.topic(), failed.partition(), failure, send.age());
         };
+    }
+
+    /** Of a producer that is not closing: only a replacement closes its client. */
+    private static Diagnosis replaced(String topic) {
+        return new Diagnosis(
+                ErrorKind.UNEXPECTED,
+                "The record for topic '" + topic + "' was not acknowledged",
+                "the producer replaced its Kafka client, which would not have sent anything any more; the log says why",
+                "send again if a duplicate does no harm");
     }
 
     /** Records pile up because they cannot be written, or because there are too many; the first needs another cure. */

@@ -180,7 +180,7 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
-    void whatTheClientRefusesToTakeIsRejectedWhateverTheReason() {
+    void whatTheClientRefusesToTakeIsRejected() {
         kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
         SendFailedException full = failureOf(producer.send("orders", "key", "value"));
         assertThat(full.outcome()).isInstanceOf(SendOutcome.Rejected.class);
@@ -188,9 +188,26 @@ class KafkaGuardedProducerTest {
         kafka.sendException = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
         assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
                 .isInstanceOf(SendOutcome.Rejected.class);
-        kafka.sendException = new KafkaException("planted");
+        kafka.sendException = new KafkaException("Producer closed while send in progress");
         assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
                 .isInstanceOf(SendOutcome.Rejected.class);
+        kafka.sendException = new IllegalStateException("Cannot perform operation after producer has been closed");
+        assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                .isInstanceOf(SendOutcome.Rejected.class);
+    }
+
+    @Test
+    void whatTheClientThrowsBehindTheAppendIsUnknown() {
+        for (RuntimeException behind : List.of(
+                new KafkaException("Cannot execute transactional method because we are in an error state"),
+                new IllegalStateException("cannot execute transactional method because of previous invalid state"
+                        + " transition attempt"),
+                new KafkaException("planted"))) {
+            kafka.sendException = behind;
+            assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                    .as(behind.getMessage())
+                    .isInstanceOf(SendOutcome.Unknown.class);
+        }
     }
 
     @Test
