@@ -165,8 +165,7 @@ class ReplaceableClientTest {
             runTasks();
         };
         GuardFixture fixture = new GuardFixture().topic("orders", 2, healthy(1, 2, 3));
-        SendContext context =
-                ProducerParts.context(CLIENT_ID, fixture.guard(AcksRules.DEFAULT), new SendListener() {});
+        SendContext context = ProducerParts.context(CLIENT_ID, fixture.guard(AcksRules.DEFAULT), new SendListener() {});
         ProducerSettings<String, String> settings =
                 ProducerSettings.named("orders", new StringSerializer(), new StringSerializer());
         KafkaGuardedProducer<String, String> producer = new KafkaGuardedProducer<>(
