@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
@@ -94,14 +95,19 @@ final class WriteClients implements PlainCalls {
      * @return whether it worked
      */
     boolean warm(String topic, Deadline deadline) {
-        for (ReplaceableClient client : clients()) {
-            while (!knows(client, topic)) {
-                if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-                    return false;
+        try {
+            for (ReplaceableClient client : clients()) {
+                while (!knows(client, topic)) {
+                    if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+                        return false;
+                    }
                 }
             }
+            return true;
+        } catch (KafkaException | IllegalStateException e) {
+            // Not authenticated, closed or replaced meanwhile: sends will say so.
+            return false;
         }
-        return true;
     }
 
     private boolean knows(ReplaceableClient client, String topic) {

@@ -180,7 +180,10 @@ class KafkaGuardedProducerTest {
         assertThat(sends).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(fixture.calls).hasSize(1);
         Set<Object> diagnoses = Collections.newSetFromMap(new IdentityHashMap<>());
-        sends.forEach(send -> diagnoses.add(failureOf(send).diagnosis()));
+        for (CompletableFuture<SendReceipt> send : sends) {
+            assertThat(send.handle((receipt, thrown) -> thrown).join())
+                    .isInstanceOfSatisfying(SendFailedException.class, e -> diagnoses.add(e.diagnosis()));
+        }
         assertThat(diagnoses).as("one per second of age").hasSizeLessThan(10);
     }
 
