@@ -212,31 +212,15 @@ final class ReplaceableClient {
         }
     }
 
-    /** Puts the next client into its place, unless that is closed, and says that it is done. */
+    /** Puts the next client into its place, and says that it is done: a close waits for that, and closes it. */
     private void end(@Nullable Producer<Object, Object> next) {
         lock.lock();
         try {
-            if (!closed) {
-                current = next;
-                replacing = false;
-                changed.signalAll();
-                return;
-            }
+            current = next;
+            replacing = false;
+            changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        try {
-            if (next != null) {
-                closeFully(next, Duration.ZERO);
-            }
-        } finally {
-            lock.lock();
-            try {
-                replacing = false;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 
