@@ -98,6 +98,7 @@ final class Assembly {
     void watch() {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
+            monitor.every(WRITE_LOOK, producers::replaceLostClients);
             monitor.every(WRITE_LOOK, writes::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));

@@ -134,38 +134,6 @@ class MissingAclIT {
         }
     }
 
-    @Test
-    void afterAFirstLoginThatWasRefusedAProducerHasToBeOpenedAnewAndSaysSo(KafkaCluster cluster) {
-        cluster.createTopic("carols", 1, 1);
-        cluster.security().createUser("carol", "old-word");
-        cluster.security().allow("carol", "carols", AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
-        Sasl login = new Sasl(Mechanism.SCRAM_SHA_512, "carol", Secret.of("new-word"), SecuredSides.trusting(cluster));
-        var settings = settings("carols").deliveryTimeout(Duration.ofSeconds(3));
-        try (KafkaSdk sdk = sdk(at(cluster, SASL_SSL, login))) {
-            GuardedProducer<String, String> producer = sdk.producer(settings);
-            assertThat(failureOf(producer.send("carols", "key", "value"), PATIENCE))
-                    .hasMessageContaining("user 'carol'")
-                    .hasMessageContaining("ask the KafkaSdk for it again");
-            cluster.security().createUser("carol", "new-word");
-            List<SendFailedException> expired = new ArrayList<>();
-            await().atMost(PATIENCE).until(() -> {
-                SendFailedException failure = failureOf(producer.send("carols", "key", "value"), PATIENCE);
-                expired.add(failure);
-                return !(failure.outcome() instanceof SendOutcome.Rejected);
-            });
-            SendFailedException last = expired.get(expired.size() - 1);
-            print("wrong password, corrected at the broker", last.kind() + ": " + last.getMessage());
-            assertThat(last.kind()).isEqualTo(ErrorKind.UNAUTHENTICATED);
-            assertThat(last)
-                    .hasMessageContaining("first login of producer 'it.carols' was refused")
-                    .hasMessageContaining("ask the KafkaSdk for it again");
-            producer.close();
-            long start = System.nanoTime();
-            assertThat(sdk.producer(settings).send("carols", "key", "value")).succeedsWithin(RECOVERY);
-            print("wrong password, producer opened anew", "a send passes after " + millisSince(start) + " ms");
-        }
-    }
-
     private static boolean isOver(long fromMillis, Duration time) {
         return System.currentTimeMillis() - fromMillis > time.toMillis();
     }

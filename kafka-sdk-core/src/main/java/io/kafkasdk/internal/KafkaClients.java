@@ -1,10 +1,10 @@
 package io.kafkasdk.internal;
 
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,10 +24,22 @@ public final class KafkaClients {
         return producer(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Returns a new producer; creates a thread. */
+    /**
+     * Returns a new producer; creates a thread.
+     *
+     * @throws io.kafkasdk.error.KafkaSdkException when too many are open in this JVM, or Kafka refuses the config
+     */
     public static <K, V> Producer<K, V> producer(
             Map<String, Object> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
-        return ClientStart.create(config, () -> new KafkaProducer<>(config, keySerializer, valueSerializer));
+        OpenClients.Place place = OpenClients.IN_JVM.enter(
+                String.valueOf(config.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, "?")));
+        try {
+            return ClientStart.create(
+                    config, () -> new CountedProducer<>(config, keySerializer, valueSerializer, place));
+        } catch (Throwable e) {
+            place.close();
+            throw e;
+        }
     }
 
     /** Returns a new consumer of bytes; may create threads, by group protocol. */

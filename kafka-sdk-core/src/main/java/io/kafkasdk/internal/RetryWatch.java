@@ -30,7 +30,9 @@ public final class RetryWatch {
                     && entry.getValue().metricValue() instanceof Double count) {
                 String topic = name.tags().get("topic");
                 Double before = seen.put(topic, count);
-                if (count > (before == null ? 0 : before)) {
+                // Less than before: of another client, which counts from zero.
+                boolean anew = before == null || count < before;
+                if (count > (anew ? 0 : before)) {
                     risen.add(topic);
                 }
             }

@@ -22,6 +22,9 @@ final class SendMeters implements SendListener {
     private final MeterSet meters;
     private final TopicCap topics;
     private final Map<String, TopicMeters> byTopic = new ConcurrentHashMap<>();
+    /** As many as there are series: a hundred thousand records may fail at the same time. */
+    private final Map<FailureSeries, FailureMeters> byFailure = new ConcurrentHashMap<>();
+
     private final Map<String, LongAdder> inFlightByClient = new ConcurrentHashMap<>();
     private final Map<String, Gauge> inFlightGauges = new ConcurrentHashMap<>();
 
@@ -68,13 +71,15 @@ final class SendMeters implements SendListener {
         if (wasAccepted) {
             inFlight(clientId).decrement();
         }
-        String tag = topics.tagFor(topic);
         String outcome = failure.outcome() instanceof SendOutcome.Rejected ? "rejected" : "unknown";
-        meters.counter(MeterNames.PRODUCER_RECORDS, tag, outcome).increment();
-        meters.timer(MeterNames.PRODUCER_SEND, tag, outcome).record(tookNanos, TimeUnit.NANOSECONDS);
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        meters.counter(MeterNames.PRODUCER_ERRORS, tag, cause.getClass().getSimpleName(), tag(failure.kind()))
-                .increment();
+        FailureMeters failed = byFailure.computeIfAbsent(
+                new FailureSeries(
+                        topics.tagFor(topic), outcome, cause.getClass().getSimpleName(), failure.kind()),
+                this::register);
+        failed.records.increment();
+        failed.time.record(tookNanos, TimeUnit.NANOSECONDS);
+        failed.errors.increment();
     }
 
     /** Its states begin anew with the next producer of this client.id. */
@@ -117,9 +122,20 @@ final class SendMeters implements SendListener {
                 meters.timer(MeterNames.PRODUCER_SEND, topic, "success"));
     }
 
+    private FailureMeters register(FailureSeries series) {
+        return new FailureMeters(
+                meters.counter(MeterNames.PRODUCER_RECORDS, series.topic, series.outcome),
+                meters.timer(MeterNames.PRODUCER_SEND, series.topic, series.outcome),
+                meters.counter(MeterNames.PRODUCER_ERRORS, series.topic, series.exception, tag(series.kind)));
+    }
+
     private static String tag(ErrorKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
+
+    private record FailureSeries(String topic, String outcome, String exception, ErrorKind kind) {}
+
+    private record FailureMeters(Counter records, Timer time, Counter errors) {}
 
     private record TopicMeters(Counter delivered, Counter bytes, Timer deliveryTime) {}
 }

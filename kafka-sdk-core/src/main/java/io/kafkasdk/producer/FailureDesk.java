@@ -8,7 +8,9 @@ import io.kafkasdk.internal.FailureText;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,7 +66,7 @@ final class FailureDesk {
     /** Ends the send now if the failure speaks for itself, or soon. Does not block. */
     void report(FailedSend failed) {
         if (!SendFailures.needsObservation(guard, failed.send().topic(), failed.reason())) {
-            end(failed);
+            end(failed, diagnose(failed));
             return;
         }
         waiting.add(failed);
@@ -116,8 +118,28 @@ final class FailureDesk {
             return;
         }
         observe(batch);
-        batch.forEach(this::end);
+        Map<Trouble, Diagnosis> known = new HashMap<>();
+        batch.forEach(failed -> end(failed, shared(failed, known)));
     }
+
+    /**
+     * Records that share a batch share its exception, and so what can be said: explaining each of 100,000 by itself would take
+     * longer than {@link #LIMIT}. Not those that are bad themselves.
+     */
+    private Diagnosis shared(FailedSend failed, Map<Trouble, Diagnosis> known) {
+        if (ErrorClassifier.kindOf(failed.reason()) == ErrorKind.BAD_RECORD) {
+            return diagnose(failed);
+        }
+        Trouble trouble = new Trouble(
+                failed.send().topic(),
+                failed.partition(),
+                failed.reason(),
+                failed.send().age().toSeconds());
+        return known.computeIfAbsent(trouble, any -> diagnose(failed));
+    }
+
+    /** What the diagnosis of a record depends on: its age too, for what may have held it up in its time. */
+    private record Trouble(String topic, int partition, Exception reason, long ageSeconds) {}
 
     private void observe(List<FailedSend> batch) {
         Duration waited = Duration.ofNanos(System.nanoTime() - batch.get(0).atNanos());
@@ -136,14 +158,14 @@ final class FailureDesk {
 
     private void endWithoutLook() {
         for (FailedSend failed = waiting.poll(); failed != null; failed = waiting.poll()) {
-            end(failed);
+            end(failed, diagnose(failed));
         }
     }
 
     /** Ends one send, whatever goes wrong on the way: the others of its batch, and the caller's thread, go on. */
-    private void end(FailedSend failed) {
+    private void end(FailedSend failed, Diagnosis diagnosis) {
         try {
-            failed.send().fail(failed, diagnose(failed));
+            failed.send().fail(failed, diagnosis);
         } catch (Throwable e) {
             log.error("The end of a send of producer '{}' was not as it should be", clientId, e);
         }

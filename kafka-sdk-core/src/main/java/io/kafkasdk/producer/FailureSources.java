@@ -8,7 +8,6 @@ import io.kafkasdk.cluster.AccessCures;
  *
  * @param guard knows the topics
  * @param access knows with which settings we log in
- * @param logins knows whether a login was refused before
  * @param throttle knows whether a quota holds the producer back
  */
-record FailureSources(AcksGuard guard, AccessCures access, LoginWatch logins, ThrottleWatch throttle) {}
+record FailureSources(AcksGuard guard, AccessCures access, ThrottleWatch throttle) {}

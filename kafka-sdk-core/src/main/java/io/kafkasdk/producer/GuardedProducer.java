@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * cluster to explain complete on a thread named {@code kafka-sdk-diagnosis-<client id>}, where a dependent that blocks
  * holds up the other failures.
  *
- * <p><b>Lifecycle:</b> made by {@code KafkaSdk.producer}, which closes it too; share one instance per name.
+ * <p><b>Lifecycle:</b> made by {@code KafkaSdk.producer}, which closes it too; share one instance per name. A Kafka client
+ * behind it that never sends again (its first login was refused, KAFKA-20237, or its state is fatal) is replaced by itself;
+ * the records that it held end as unknown, and its meters begin anew.
  *
  * <p><b>Guarantee:</b> a completed future on a SAFE topic survives the loss of {@code min.insync.replicas - 1} brokers.
  * Records of one key reach the log in the order of their {@code send} calls, without duplicates from retries. Every

@@ -183,28 +183,30 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     /** Gives the record to the Kafka client, in slices of the caller's time while the client has no room for it. */
-    // Kafka's producer takes any types: what it writes is in transit. The callback is told what its future would say.
-    @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"})
+    // Kafka's producer takes any types: what it writes is in transit.
+    @SuppressWarnings("unchecked")
     private void handOver(
             ProducerRecord<K, V> record, byte @Nullable [] key, byte @Nullable [] value, PendingSend pending) {
         BytesInTransit transit = BytesInTransit.current();
         Exception reason;
         boolean taken = false;
         try {
+            long until = callerTime.until(pending.startNanos());
             long tried = pending.startNanos();
             while (true) {
                 pending.handingOver();
                 transit.load(key, value);
-                pending.route().client().send((ProducerRecord<Object, Object>) record, pending);
+                pending.route().client().send((ProducerRecord<Object, Object>) record, pending, until);
                 reason = pending.handedOver();
+                taken = reason != null && ClientFailures.isToldBehindTheAppend(reason);
                 if (!(reason instanceof TimeoutException) || !mayTryAgain(pending.startNanos(), tried)) {
                     break;
                 }
                 tried = System.nanoTime();
             }
         } catch (Exception e) {
-            // Closed meanwhile, interrupted, or fatal: nothing was appended, and no callback comes.
             reason = e;
+            taken = ClientFailures.mayHaveTaken(e);
         } catch (Error e) {
             // From anywhere inside the client, so the record may be on its way; an accepted send must end all the same.
             reason = new KafkaException("The Kafka client ended with an error", e);

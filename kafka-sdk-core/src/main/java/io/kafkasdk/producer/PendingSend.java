@@ -90,6 +90,7 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
             stage = reason;
             return;
         }
+        route.client().note(reason);
         int partition = metadata == null ? -1 : metadata.partition();
         context.desk().report(new FailedSend(this, reason, partition, true, System.nanoTime()));
     }

@@ -12,6 +12,7 @@ import io.kafkasdk.settings.ProducerSettings;
 import io.kafkasdk.settings.RateLimit;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,15 @@ final class ProducerFactory {
 
     /** Makes the producer of a plan; blocks while the bootstrap hosts are resolved. */
     <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
-        Producer<Object, Object> all = clients.apply(plan.toAll().toKafkaConfig());
+        Supplier<Producer<Object, Object>> maker =
+                () -> clients.apply(plan.toAll().toKafkaConfig());
+        Producer<Object, Object> all = maker.get();
         Producer<Object, Object> leader = beside(all, plan.toLeader());
-        WriteClients both = new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader);
+        WriteClients both = new WriteClients(
+                plan.clientId(),
+                plan.settings().maxBlock(),
+                ReplaceableClient.of(plan.clientId(), all, maker),
+                leader == null ? null : ReplaceableClient.fixed(plan.clientId(), leader));
         return new KafkaGuardedProducer<>(both, plan.settings(), plan.toAll(), context(plan, both), onClosed);
     }
 
@@ -81,8 +88,7 @@ final class ProducerFactory {
         String clientId = plan.clientId();
         AccessCures access = new AccessCures(cluster.security());
         ThrottleWatch throttle = new ThrottleWatch(clientId, access, both.byClientId());
-        LoginWatch logins = new LoginWatch(clientId, both.all());
-        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
         return new SendContext(clientId, guard, listener, desk, gate(plan, throttle));
     }
 

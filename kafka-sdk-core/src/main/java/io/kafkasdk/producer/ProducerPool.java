@@ -270,6 +270,14 @@ public final class ProducerPool {
         return topics;
     }
 
+    /**
+     * Looks at the Kafka clients of all producers, and has those replaced that never send again. Does not block; for one
+     * caller, once a second or so.
+     */
+    public void replaceLostClients() {
+        openProducers().forEach(producer -> producer.clients().look());
+    }
+
     /** A declared topic is watched for as long as its producer is open, written to or not. */
     private void keepDeclaredTopics() {
         Set<String> declared = new TreeSet<>();

@@ -54,13 +54,16 @@ final class SendFailures {
         if (failure instanceof InterruptException) {
             return Refusals.interrupted(send.topic());
         }
+        if (ClientFailures.isForcedClose(failure)) {
+            return replaced(send.topic());
+        }
         AcksGuard guard = sources.guard();
         ErrorKind kind = ErrorClassifier.kindOf(failure);
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
             case OVERLOADED -> overloaded(sources, failed);
             case UNAUTHENTICATED ->
-                sources.logins().refused(sources.access().loginRefused(notSent(send.topic()), failure));
+                sources.access().loginRefused(notSent(send.topic()), failure);
             case UNAUTHORIZED ->
                 failure instanceof TopicAuthorizationException
                         ? sources.access().writeRefused(send.topic(), failure)
@@ -69,7 +72,7 @@ final class SendFailures {
         };
     }
 
-    /** By the state of the topic; where that is as it should be, by that of the client. */
+    /** By the state of the topic; where that is as it should be, by a quota. */
     private static Diagnosis explained(FailureSources sources, FailedSend failed) {
         PendingSend send = failed.send();
         Diagnosis found = sources.guard().explain(send.topic(), failed.partition(), failed.reason(), send.age());
@@ -77,10 +80,17 @@ final class SendFailures {
             return found;
         }
         String said = FailureText.of(failed.reason());
-        Diagnosis login = sources.logins().diagnose(found.what(), said);
         Diagnosis quota = sources.throttle().diagnose(found.what(), said);
-        Diagnosis closer = login == null ? quota : login;
-        return closer == null ? found : closer;
+        return quota == null ? found : quota;
+    }
+
+    /** Of a producer that is not closing: only a replacement closes its client. */
+    private static Diagnosis replaced(String topic) {
+        return new Diagnosis(
+                ErrorKind.UNEXPECTED,
+                "The record for topic '" + topic + "' was not acknowledged",
+                "the producer replaced its Kafka client, which would not have sent anything any more; the log says why",
+                "send again if a duplicate does no harm");
     }
 
     private static String notSent(String topic) {

@@ -26,7 +26,7 @@ final class ThrottleWatch {
 
     private final String clientId;
     private final AccessCures access;
-    private final Map<String, Producer<Object, Object>> clients;
+    private final Map<String, ReplaceableClient> clients;
 
     /**
      * Takes whom to watch.
@@ -35,7 +35,7 @@ final class ThrottleWatch {
      * @param access knows by which user the brokers know us
      * @param clients its Kafka clients by their client.id
      */
-    ThrottleWatch(String clientId, AccessCures access, Map<String, Producer<Object, Object>> clients) {
+    ThrottleWatch(String clientId, AccessCures access, Map<String, ReplaceableClient> clients) {
         this.clientId = clientId;
         this.access = access;
         this.clients = clients;
@@ -80,7 +80,10 @@ final class ThrottleWatch {
     private long longest(String name) {
         List<Long> times = new ArrayList<>();
         clients.forEach((id, client) -> {
-            Metric metric = client.metrics().get(new MetricName(name, GROUP, "", Map.of("client-id", id)));
+            Producer<Object, Object> current = client.current();
+            Metric metric = current == null
+                    ? null
+                    : current.metrics().get(new MetricName(name, GROUP, "", Map.of("client-id", id)));
             // Not a number while the client has no answer to a write.
             if (metric != null && metric.metricValue() instanceof Double millis && millis > 0) {
                 times.add((long) Math.ceil(millis));

@@ -4,7 +4,6 @@ import io.kafkasdk.acks.Durability;
 import io.kafkasdk.producer.DurabilitySwitch.Entry;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class TopicLane {
     private volatile long lastInvisible;
 
     /** Makes the lane of a topic; without a leader client all records go one way. */
-    TopicLane(String topic, Producer<Object, Object> all, @Nullable Producer<Object, Object> leader) {
+    TopicLane(String topic, ReplaceableClient all, @Nullable ReplaceableClient leader) {
         this.change = leader == null ? null : new DurabilitySwitch();
         this.leaderAcks = leader == null ? null : new LeaderAcks(topic);
         this.toAll = new TopicRoute(topic, all, sample, change);

@@ -2,7 +2,6 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.TopicSafety;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,13 @@ final class TopicRoute {
 
     private final String topic;
     private final Durability durability;
-    private final Producer<Object, Object> client;
+    private final ReplaceableClient client;
     private final FlightSample sample;
     private final @Nullable DurabilitySwitch change;
     private final @Nullable LeaderAcks leaderAcks;
 
     /** Makes the way with acks=all; without a switch where there is no other one. */
-    TopicRoute(String topic, Producer<Object, Object> client, FlightSample sample, @Nullable DurabilitySwitch change) {
+    TopicRoute(String topic, ReplaceableClient client, FlightSample sample, @Nullable DurabilitySwitch change) {
         this.topic = topic;
         this.durability = Durability.ALL;
         this.client = client;
@@ -33,7 +32,7 @@ final class TopicRoute {
     /** Makes the way with acks=1. */
     TopicRoute(
             String topic,
-            Producer<Object, Object> client,
+            ReplaceableClient client,
             FlightSample sample,
             DurabilitySwitch change,
             LeaderAcks leaderAcks) {
@@ -49,7 +48,7 @@ final class TopicRoute {
         return topic;
     }
 
-    Producer<Object, Object> client() {
+    ReplaceableClient client() {
         return client;
     }
 

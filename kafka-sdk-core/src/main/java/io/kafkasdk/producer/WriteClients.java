@@ -20,8 +20,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka clients of one producer: one that writes with acks=all, and where the rules allow it one that writes with
@@ -34,39 +32,51 @@ final class WriteClients implements PlainCalls {
     /** What the client.id of the second one has behind the producer's. */
     static final String LEADER_SUFFIX = ".leader";
 
-    private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
-
     private final String clientId;
     private final Duration maxBlock;
-    private final Producer<Object, Object> all;
-    private final @Nullable Producer<Object, Object> leader;
+    private final ReplaceableClient all;
+    private final @Nullable ReplaceableClient leader;
     private final RetryWatch retriesOfAll = new RetryWatch();
     private final RetryWatch retriesOfLeader = new RetryWatch();
 
     /** Takes the clients; {@code maxBlock} bounds what Kafka's own bound, a slice of it, cannot. */
-    WriteClients(
-            String clientId,
-            Duration maxBlock,
-            Producer<Object, Object> all,
-            @Nullable Producer<Object, Object> leader) {
+    WriteClients(String clientId, Duration maxBlock, ReplaceableClient all, @Nullable ReplaceableClient leader) {
         this.clientId = clientId;
         this.maxBlock = maxBlock;
         this.all = all;
         this.leader = leader;
     }
 
-    Producer<Object, Object> all() {
+    /** Takes clients that stay. */
+    WriteClients(
+            String clientId,
+            Duration maxBlock,
+            Producer<Object, Object> all,
+            @Nullable Producer<Object, Object> leader) {
+        this(
+                clientId,
+                maxBlock,
+                ReplaceableClient.fixed(clientId, all),
+                leader == null ? null : ReplaceableClient.fixed(clientId, leader));
+    }
+
+    ReplaceableClient all() {
         return all;
     }
 
     @Nullable
-    Producer<Object, Object> leader() {
+    ReplaceableClient leader() {
         return leader;
     }
 
     /** Returns the clients by their client.id. */
-    Map<String, Producer<Object, Object>> byClientId() {
+    Map<String, ReplaceableClient> byClientId() {
         return leader == null ? Map.of(clientId, all) : Map.of(clientId, all, clientId + LEADER_SUFFIX, leader);
+    }
+
+    /** Has a client replaced that never sends again. Does not block; for one caller, once a second or so. */
+    void look() {
+        all.look();
     }
 
     /** Returns whether this thread is the I/O thread of one of a producer's clients, by its name: there is no other way. */
@@ -77,9 +87,9 @@ final class WriteClients implements PlainCalls {
 
     /** Returns the topics for which a client repeated requests since the last call. */
     Set<String> retriedTopics() {
-        Set<String> retried = new HashSet<>(retriesOfAll.risen(all.metrics()));
+        Set<String> retried = new HashSet<>(retriesOfAll.risen(metrics(all)));
         if (leader != null) {
-            retried.addAll(retriesOfLeader.risen(leader.metrics()));
+            retried.addAll(retriesOfLeader.risen(metrics(leader)));
         }
         return retried;
     }
@@ -91,19 +101,25 @@ final class WriteClients implements PlainCalls {
      * @return whether it worked
      */
     boolean warm(String topic, Deadline deadline) {
-        for (Producer<Object, Object> client : clients()) {
-            while (!knows(client, topic)) {
-                if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-                    return false;
+        try {
+            for (ReplaceableClient client : clients()) {
+                while (!knows(client, topic)) {
+                    if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+                        return false;
+                    }
                 }
             }
+            return true;
+        } catch (KafkaException | IllegalStateException e) {
+            // Not authenticated, closed or replaced meanwhile: sends will say so.
+            return false;
         }
-        return true;
     }
 
-    private boolean knows(Producer<Object, Object> client, String topic) {
+    private boolean knows(ReplaceableClient client, String topic) {
         try {
-            client.partitionsFor(topic);
+            client.ready(System.nanoTime() + CallerTime.sliceOf(maxBlock).toNanos())
+                    .partitionsFor(topic);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -115,7 +131,13 @@ final class WriteClients implements PlainCalls {
 
     @Override
     public void flush() {
-        clients().forEach(Producer::flush);
+        for (ReplaceableClient client : clients()) {
+            Producer<Object, Object> open = client.current();
+            // One that is being replaced has ended all it had.
+            if (open != null) {
+                open.flush();
+            }
+        }
     }
 
     @Override
@@ -123,7 +145,7 @@ final class WriteClients implements PlainCalls {
         Deadline deadline = Deadline.in(maxBlock);
         while (true) {
             try {
-                return all.partitionsFor(topic);
+                return ready().partitionsFor(topic);
             } catch (TimeoutException e) {
                 if (deadline.hasPassed()) {
                     throw e;
@@ -135,34 +157,43 @@ final class WriteClients implements PlainCalls {
     /** Returns the meters of the client with acks=all, which is the only one of most producers. */
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
-        return all.metrics();
+        return metrics(all);
+    }
+
+    private static Map<MetricName, ? extends Metric> metrics(ReplaceableClient client) {
+        Producer<Object, Object> open = client.current();
+        return open == null ? Map.of() : open.metrics();
     }
 
     @Override
     public void registerMetricForSubscription(KafkaMetric metric) {
-        all.registerMetricForSubscription(metric);
+        ready().registerMetricForSubscription(metric);
     }
 
     @Override
     public void unregisterMetricFromSubscription(KafkaMetric metric) {
-        all.unregisterMetricFromSubscription(metric);
+        ready().unregisterMetricFromSubscription(metric);
     }
 
     @Override
     public Uuid clientInstanceId(Duration timeout) {
-        return all.clientInstanceId(timeout);
+        return ready().clientInstanceId(timeout);
+    }
+
+    private Producer<Object, Object> ready() {
+        return all.ready(System.nanoTime() + maxBlock.toNanos());
     }
 
     /** Closes both at the same time. Blocks up to the timeout, as far as Kafka keeps it. */
     void close(Duration timeout) {
-        Producer<Object, Object> second = leader;
+        ReplaceableClient second = leader;
         if (second == null) {
-            close(all, timeout);
+            all.close(timeout);
             return;
         }
-        Thread beside = SdkThreads.newThread("close", clientId + LEADER_SUFFIX, () -> close(second, timeout));
+        Thread beside = SdkThreads.newThread("close", clientId + LEADER_SUFFIX, () -> second.close(timeout));
         beside.start();
-        close(all, timeout);
+        all.close(timeout);
         try {
             beside.join();
         } catch (InterruptedException e) {
@@ -171,18 +202,8 @@ final class WriteClients implements PlainCalls {
         }
     }
 
-    private void close(Producer<Object, Object> client, Duration timeout) {
-        try {
-            client.close(timeout);
-        } catch (KafkaException e) {
-            // Interrupted, or a broken interceptor: give up what is left, so that no thread stays behind.
-            log.warn("Producer '{}' was closed the hard way", clientId, e);
-            client.close(Duration.ZERO);
-        }
-    }
-
-    private List<Producer<Object, Object>> clients() {
-        List<Producer<Object, Object>> clients = new ArrayList<>();
+    private List<ReplaceableClient> clients() {
+        List<ReplaceableClient> clients = new ArrayList<>();
         clients.add(all);
         if (leader != null) {
             clients.add(leader);

@@ -16,7 +16,8 @@ class FlightSampleTest {
     private final SendContext context =
             ProducerParts.context("app.orders", new GuardFixture().guard(AcksRules.DEFAULT), new SendListener() {});
     private final FlightSample sample = new FlightSample(ZERO);
-    private final TopicRoute route = new TopicRoute("orders", ProducerParts.mock(false), sample, null);
+    private final TopicRoute route =
+            new TopicRoute("orders", ReplaceableClient.fixed("app.orders", ProducerParts.mock(false)), sample, null);
 
     @Test
     void itHoldsTheFirstRecordUntilThatEnds() {

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -180,7 +182,7 @@ class KafkaGuardedProducerTest {
     }
 
     @Test
-    void aThousandExpiredRecordsCostOneLook() {
+    void aThousandExpiredRecordsCostOneLookAndOneExplanation() {
         List<CompletableFuture<SendReceipt>> sends = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             sends.add(producer.send("orders", "key", "value"));
@@ -191,10 +193,16 @@ class KafkaGuardedProducerTest {
         await().atMost(Duration.ofSeconds(2)).until(() -> sends.stream().allMatch(CompletableFuture::isDone));
         assertThat(sends).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(fixture.calls).hasSize(1);
+        Set<Object> diagnoses = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (CompletableFuture<SendReceipt> send : sends) {
+            assertThat(send.handle((receipt, thrown) -> thrown).join())
+                    .isInstanceOfSatisfying(SendFailedException.class, e -> diagnoses.add(e.diagnosis()));
+        }
+        assertThat(diagnoses).as("one per second of age").hasSizeLessThan(10);
     }
 
     @Test
-    void whatTheClientRefusesToTakeIsRejectedWhateverTheReason() {
+    void whatTheClientRefusesToTakeIsRejected() {
         kafka.sendException = new BufferExhaustedException("Failed to allocate 16384 bytes within 1000 ms");
         SendFailedException full = failureOf(producer.send("orders", "key", "value"));
         assertThat(full.outcome()).isInstanceOf(SendOutcome.Rejected.class);
@@ -202,9 +210,26 @@ class KafkaGuardedProducerTest {
         kafka.sendException = new TimeoutException("Topic orders not present in metadata after 1000 ms.");
         assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
                 .isInstanceOf(SendOutcome.Rejected.class);
-        kafka.sendException = new KafkaException("planted");
+        kafka.sendException = new KafkaException("Producer closed while send in progress");
         assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
                 .isInstanceOf(SendOutcome.Rejected.class);
+        kafka.sendException = new IllegalStateException("Cannot perform operation after producer has been closed");
+        assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                .isInstanceOf(SendOutcome.Rejected.class);
+    }
+
+    @Test
+    void whatTheClientThrowsBehindTheAppendIsUnknown() {
+        for (RuntimeException behind : List.of(
+                new KafkaException("Cannot execute transactional method because we are in an error state"),
+                new IllegalStateException("cannot execute transactional method because of previous invalid state"
+                        + " transition attempt"),
+                new KafkaException("planted"))) {
+            kafka.sendException = behind;
+            assertThat(failureOf(producer.send("orders", "key", "value")).outcome())
+                    .as(behind.getMessage())
+                    .isInstanceOf(SendOutcome.Unknown.class);
+        }
     }
 
     @Test

@@ -37,8 +37,7 @@ final class ProducerParts {
         ThrottleWatch throttle = new ThrottleWatch(clientId, access, Map.of());
         SendGate gate = new SendGate(
                 throttle, breaker, news, new SendGate.Limits(new InFlightBudget(limits), null), System::nanoTime);
-        LoginWatch logins = new LoginWatch(clientId, mock(true));
-        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, logins, throttle), clientId);
+        FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
         return new SendContext(clientId, guard, quiet, desk, gate);
     }
 }

@@ -11,6 +11,7 @@ import io.kafkasdk.settings.SecuritySettings.Mechanism;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.Metric;
@@ -72,7 +73,13 @@ class ThrottleWatchTest {
     }
 
     private static ThrottleWatch watch(AccessCures access, Map<String, Producer<Object, Object>> clients) {
-        return new ThrottleWatch("app.orders", access, clients);
+        return new ThrottleWatch(
+                "app.orders",
+                access,
+                clients.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                entry -> ReplaceableClient.fixed(entry.getKey(), entry.getValue()))));
     }
 
     private static void meter(MockProducer<Object, Object> client, String clientId, String name, double value) {
