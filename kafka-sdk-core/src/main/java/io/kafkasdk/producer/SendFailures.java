@@ -62,8 +62,7 @@ final class SendFailures {
         return switch (kind) {
             case BAD_RECORD -> badRecord(guard, failed);
             case OVERLOADED -> overloaded(sources, failed);
-            case UNAUTHENTICATED ->
-                sources.access().loginRefused(notSent(send.topic()), failure);
+            case UNAUTHENTICATED -> sources.access().loginRefused(notSent(send.topic()), failure);
             case UNAUTHORIZED ->
                 failure instanceof TopicAuthorizationException
                         ? sources.access().writeRefused(send.topic(), failure)
