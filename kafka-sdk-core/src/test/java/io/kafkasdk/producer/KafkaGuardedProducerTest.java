@@ -297,7 +297,8 @@ class KafkaGuardedProducerTest {
                 ProducerParts.config(),
                 ProducerParts.context(CLIENT_ID, guard, events),
                 closings::incrementAndGet);
-        SendReceipt receipt = both.send("led", "key", "value").join();
+        SendReceipt receipt =
+                both.send("led", "key", "value").orTimeout(5, TimeUnit.SECONDS).join();
         assertThat(receipt.durability()).isEqualTo(Durability.LEADER);
         assertThat(receipt.visibility()).isEqualTo(Visibility.NOT_UNTIL_REPLICA_IS_BACK);
         assertThat(kafka.history()).isEmpty();
