@@ -39,7 +39,9 @@ class HouseRulesTest {
             "producer",
             "transaction",
             "lag",
+            "deadletter",
             "consumer",
+            "share",
             "tuning",
             "metrics");
 

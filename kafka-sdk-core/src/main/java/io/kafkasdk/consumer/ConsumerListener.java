@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.Diagnosis;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
@@ -70,4 +71,86 @@ public interface ConsumerListener {
      * @param state where it is now
      */
     default void stateChanged(String group, ConsumerState state) {}
+
+    /**
+     * A record was written to the dead letter topic, and is finished.
+     *
+     * @param group the consumer group
+     * @param partition the partition of the record
+     * @param offset the offset of the record
+     * @param attempts how many times it was tried
+     * @param deadLetterTopic where it is now
+     */
+    default void deadLettered(
+            String group, TopicPartition partition, long offset, int attempts, String deadLetterTopic) {}
+
+    /**
+     * The dead letter topic could not take a record. Its key waits, and it is tried again.
+     *
+     * @param group the consumer group
+     * @param partition the partition of the record
+     * @param offset the offset of the record
+     * @param deadLetterTopic where it should go
+     * @param failure why it could not
+     */
+    default void deadLetterFailed(
+            String group, TopicPartition partition, long offset, String deadLetterTopic, Throwable failure) {}
+
+    /**
+     * A record was skipped by the declared policy, and is finished.
+     *
+     * @param group the consumer group
+     * @param partition the partition of the record
+     * @param offset the offset of the record
+     * @param attempts how many times it was tried
+     * @param failure what it threw the last time
+     */
+    default void skipped(String group, TopicPartition partition, long offset, int attempts, Throwable failure) {}
+
+    /**
+     * Offsets were passed over without handling them.
+     *
+     * @param group the consumer group
+     * @param range which, and why
+     */
+    default void offsetsSkipped(String group, SkippedRange range) {}
+
+    /**
+     * Records were fetched again that this group had finished before a crash or a rebalance; they are not handled again.
+     *
+     * @param group the consumer group
+     * @param partition their partition
+     * @param records how many
+     */
+    default void recognized(String group, TopicPartition partition, int records) {}
+
+    /**
+     * The circuit opened: so many records failed in a row that the consumer gives up no more of them.
+     *
+     * @param group the consumer group
+     * @param why what is wrong and what to do
+     */
+    default void circuitOpened(String group, Diagnosis why) {}
+
+    /**
+     * The circuit closed again: a record was handled, or the application resumed the consumer.
+     *
+     * @param group the consumer group
+     */
+    default void circuitClosed(String group) {}
+
+    /**
+     * Nothing moves, though there is something to do; told once for each cause.
+     *
+     * @param group the consumer group
+     * @param why the cause and the cure
+     */
+    default void stalled(String group, Diagnosis why) {}
+
+    /**
+     * It moves again, after it was {@link #stalled}.
+     *
+     * @param group the consumer group
+     */
+    default void moving(String group) {}
 }

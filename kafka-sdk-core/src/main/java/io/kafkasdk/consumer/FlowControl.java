@@ -1,6 +1,6 @@
 package io.kafkasdk.consumer;
 
-import io.kafkasdk.settings.ConsumerSettings.Limits;
+import io.kafkasdk.settings.ConsumerLimits;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class FlowControl {
     FlowControl(
             Consumer<byte[], byte[]> client,
             Assignment assignment,
-            Limits limits,
+            ConsumerLimits limits,
             int maxPollRecords,
             BooleanSupplier stopped) {
         this.client = client;

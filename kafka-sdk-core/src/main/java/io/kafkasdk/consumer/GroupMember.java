@@ -10,8 +10,9 @@ import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.ConfigExplanation;
+import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.ConsumerSettings.Limits;
+import io.kafkasdk.settings.FailurePolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -119,12 +120,13 @@ final class GroupMember<K, V> implements ManagedConsumer {
     }
 
     private Engine assemble(Consumer<byte[], byte[]> client) {
-        Limits limits = settings.limits();
+        ConsumerLimits limits = settings.limits();
+        FailurePolicy policy = settings.failures();
         Assignment assignment = new Assignment();
         Completions completions = new Completions(client::wakeup);
         Workers workers = new Workers(clientId, limits.concurrency());
         FailureRouter failures =
-                new FailureRouter(group(), new Backoff(limits.retryDelay(), limits.maxRetryDelay()), events, CLOCK);
+                new FailureRouter(group(), new Backoff(policy.delay(), policy.maxDelay()), events, CLOCK);
         Lane.Step step =
                 new HandlerStep<>(settings, handler, failures, completions, new HandlerStep.Clocked(events, CLOCK));
         MemberParts parts = new MemberParts(

@@ -1,7 +1,7 @@
 /**
  * Handling records, committing only what is done.
  *
- * <p>Rank 10 of the package order.
+ * <p>Rank 11 of the package order.
  */
 @NullMarked
 package io.kafkasdk.consumer;

@@ -1,7 +1,7 @@
 /**
  * The Micrometer view of producers, consumers, lag and verdicts.
  *
- * <p>Rank 12 of the package order.
+ * <p>Rank 14 of the package order.
  */
 @NullMarked
 package io.kafkasdk.metrics;

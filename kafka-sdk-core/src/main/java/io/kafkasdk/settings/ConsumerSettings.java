@@ -1,6 +1,5 @@
 package io.kafkasdk.settings;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -20,7 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param valueDeserializer turns bytes into values; must be safe for use by several threads
  * @param topics the topics to read, at least one
  * @param startPosition where a group without a committed offset starts; default {@link StartPosition#EARLIEST}
- * @param limits how much may be in work, and for how long; default {@link Limits#DEFAULT}
+ * @param ordering which records are handled one after the other; default {@link Ordering#KEY}
+ * @param failures what becomes of records that cannot be handled; default {@link FailurePolicy#RETRY_FOR_EVER}
+ * @param threads what runs the handlers; default {@link HandlerThreads#PLATFORM}
+ * @param instance a name of this instance that outlives restarts, such as the pod's name in a stateful set; null by
+ *     default. With one, a restart within the group's session timeout moves no partition (static membership, KIP-345,
+ *     Kafka key {@code group.instance.id}); two live instances must not share it
+ * @param limits how much may be in work, and for how long; default {@link ConsumerLimits#DEFAULT}
  * @param tuning fetch properties; null takes the SDK's profile
  * @param kafkaOverrides raw Kafka properties; empty by default
  */
@@ -30,68 +35,63 @@ public record ConsumerSettings<K, V>(
         Deserializer<V> valueDeserializer,
         List<String> topics,
         StartPosition startPosition,
-        Limits limits,
+        Ordering ordering,
+        FailurePolicy failures,
+        HandlerThreads threads,
+        @Nullable String instance,
+        ConsumerLimits limits,
         @Nullable ClientTuning tuning,
         KafkaOverrides kafkaOverrides) {
+
+    private static final int MOST_PLATFORM_THREADS = 1_024;
 
     /** Checks all settings. */
     public ConsumerSettings {
         Objects.requireNonNull(keyDeserializer, "keyDeserializer");
         Objects.requireNonNull(valueDeserializer, "valueDeserializer");
         Objects.requireNonNull(startPosition, "startPosition");
+        Objects.requireNonNull(ordering, "ordering");
+        Objects.requireNonNull(failures, "failures");
+        Objects.requireNonNull(threads, "threads");
         topics = List.copyOf(topics);
         Violations violations = new Violations("consumer group '" + group + "'");
         violations.checkName("group", group);
         topics.forEach(topic -> violations.checkTopic("topics", topic));
+        if (instance != null) {
+            violations.checkName("instance", instance);
+        }
         limits.check(violations);
+        checkThreads(threads, limits.concurrency(), violations);
+        checkDeadLetters(topics, group, failures, violations);
         OverrideRules.CONSUMER.check(kafkaOverrides, tuning, violations);
         violations.throwIfAny();
     }
 
-    /**
-     * How much may be in work at once, and how long things may take.
-     *
-     * @param concurrency handlers that run at the same time, 1 to 1,024; default 8. Partitions beyond this number
-     *     take turns
-     * @param maxInFlightRecords records fetched and not finished, over all partitions, 1 to 1,000,000; default 5,000;
-     *     beyond it partitions are paused
-     * @param maxInFlightBytes their keys and values in bytes, 64 KiB to 4 GiB; default 64 MiB. Also the most that one
-     *     fetch asks for; what one poll brings may come on top
-     * @param commitInterval the longest time that a finished record stays uncommitted while the cluster answers,
-     *     50 ms to 1 min; default 1 s. More often costs requests, more seldom means more redelivery after a crash
-     * @param drainTimeout how long a revoked partition or {@code close()} waits for running handlers, 0 to 5 min;
-     *     default 10 s; a revoked partition waits at most half of {@code max.poll.interval.ms}
-     * @param retryDelay the wait before a failed record is tried again, 1 ms to 1 min; doubles with each attempt;
-     *     default 200 ms
-     * @param maxRetryDelay the longest such wait, up to 10 min; default 30 s
-     */
-    public record Limits(
-            int concurrency,
-            int maxInFlightRecords,
-            long maxInFlightBytes,
-            Duration commitInterval,
-            Duration drainTimeout,
-            Duration retryDelay,
-            Duration maxRetryDelay) {
+    private static void checkThreads(HandlerThreads threads, int concurrency, Violations violations) {
+        if (threads == HandlerThreads.PLATFORM && concurrency > MOST_PLATFORM_THREADS) {
+            violations.add(
+                    "concurrency",
+                    concurrency,
+                    "must be from 1 to " + MOST_PLATFORM_THREADS + " with platform threads",
+                    "choose a value in this range, or threads(HandlerThreads.VIRTUAL) on Java 21 or later");
+        }
+    }
 
-        /** The defaults, as the parameters state them. */
-        public static final Limits DEFAULT = new Limits(
-                8,
-                5_000,
-                64L << 20,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(30));
-
-        void check(Violations violations) {
-            violations.checkRange("concurrency", concurrency, 1, 1_024);
-            violations.checkRange("maxInFlightRecords", maxInFlightRecords, 1, 1_000_000);
-            violations.checkRange("maxInFlightBytes", maxInFlightBytes, 64L << 10, 4L << 30);
-            violations.checkRange("commitInterval", commitInterval, Duration.ofMillis(50), Duration.ofMinutes(1));
-            violations.checkRange("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(5));
-            violations.checkRange("retryDelay", retryDelay, Duration.ofMillis(1), Duration.ofMinutes(1));
-            violations.checkRange("maxRetryDelay", maxRetryDelay, retryDelay, Duration.ofMinutes(10));
+    private static void checkDeadLetters(
+            List<String> topics, String group, FailurePolicy failures, Violations violations) {
+        if (!(failures instanceof FailurePolicy.DeadLetterTopic policy)) {
+            return;
+        }
+        for (String topic : topics) {
+            String deadLetters = policy.topicFor(topic, group);
+            violations.checkTopic("failures.topic", deadLetters);
+            if (topics.contains(deadLetters)) {
+                violations.add(
+                        "failures.topic",
+                        Violations.quote(policy.topic()),
+                        "would write dead letters to '" + deadLetters + "', which this consumer reads",
+                        "name a topic of its own, such as {topic}.{group}.dlt");
+            }
         }
     }
 
@@ -111,7 +111,11 @@ public record ConsumerSettings<K, V>(
                 valueDeserializer,
                 List.of(),
                 StartPosition.EARLIEST,
-                Limits.DEFAULT,
+                Ordering.KEY,
+                FailurePolicy.RETRY_FOR_EVER,
+                HandlerThreads.PLATFORM,
+                null,
+                ConsumerLimits.DEFAULT,
                 null,
                 KafkaOverrides.NONE);
     }
@@ -124,37 +128,142 @@ public record ConsumerSettings<K, V>(
     /** Returns a copy with other topics. */
     public ConsumerSettings<K, V> topics(List<String> newTopics) {
         return new ConsumerSettings<>(
-                group, keyDeserializer, valueDeserializer, newTopics, startPosition, limits, tuning, kafkaOverrides);
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                newTopics,
+                startPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
+                limits,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with another start position. */
     public ConsumerSettings<K, V> startPosition(StartPosition newStartPosition) {
         return new ConsumerSettings<>(
-                group, keyDeserializer, valueDeserializer, topics, newStartPosition, limits, tuning, kafkaOverrides);
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                newStartPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
+                limits,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy with another order. */
+    public ConsumerSettings<K, V> ordering(Ordering newOrdering) {
+        return new ConsumerSettings<>(
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                newOrdering,
+                failures,
+                threads,
+                instance,
+                limits,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy with another end of records that cannot be handled. */
+    public ConsumerSettings<K, V> failures(FailurePolicy newFailures) {
+        return new ConsumerSettings<>(
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                newFailures,
+                threads,
+                instance,
+                limits,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy with another kind of threads. */
+    public ConsumerSettings<K, V> threads(HandlerThreads newThreads) {
+        return new ConsumerSettings<>(
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                failures,
+                newThreads,
+                instance,
+                limits,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /** Returns a copy with a name of this instance, 1 to 200 letters, digits, dots, underscores or hyphens. */
+    public ConsumerSettings<K, V> instance(String newInstance) {
+        return new ConsumerSettings<>(
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                failures,
+                threads,
+                newInstance,
+                limits,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with another number of handlers at the same time. */
     public ConsumerSettings<K, V> concurrency(int concurrency) {
-        return limits(new Limits(
-                concurrency,
-                limits.maxInFlightRecords,
-                limits.maxInFlightBytes,
-                limits.commitInterval,
-                limits.drainTimeout,
-                limits.retryDelay,
-                limits.maxRetryDelay));
+        return limits(limits.concurrency(concurrency));
     }
 
     /** Returns a copy with other limits. */
-    public ConsumerSettings<K, V> limits(Limits newLimits) {
+    public ConsumerSettings<K, V> limits(ConsumerLimits newLimits) {
         return new ConsumerSettings<>(
-                group, keyDeserializer, valueDeserializer, topics, startPosition, newLimits, tuning, kafkaOverrides);
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
+                newLimits,
+                tuning,
+                kafkaOverrides);
     }
 
     /** Returns a copy with its own tuning instead of the SDK's profile. */
     public ConsumerSettings<K, V> tuning(ClientTuning newTuning) {
         return new ConsumerSettings<>(
-                group, keyDeserializer, valueDeserializer, topics, startPosition, limits, newTuning, kafkaOverrides);
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
+                limits,
+                newTuning,
+                kafkaOverrides);
     }
 
     /**
@@ -172,6 +281,10 @@ public record ConsumerSettings<K, V>(
                 valueDeserializer,
                 topics,
                 startPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
                 limits,
                 tuning,
                 kafkaOverrides.with(key, value));

@@ -137,7 +137,8 @@ final class OverrideRules {
         owned.put("key.deserializer", "use ConsumerSettings.group(...)");
         owned.put("value.deserializer", "use ConsumerSettings.group(...)");
         owned.put("enable.auto.commit", "the SDK commits what handlers finished, remove it");
-        owned.put("auto.commit.interval.ms", "use Limits.commitInterval");
+        owned.put("auto.commit.interval.ms", "use ConsumerLimits.commits(...)");
+        owned.put("group.instance.id", "use instance(...)");
         owned.put("auto.offset.reset", "use startPosition(...)");
         owned.put("allow.auto.create.topics", "a consumer must not create topics, remove it");
         return owned;

@@ -1,7 +1,7 @@
 /**
  * Settings for a stated goal, each value with its reason.
  *
- * <p>Rank 11 of the package order.
+ * <p>Rank 13 of the package order.
  */
 @NullMarked
 package io.kafkasdk.tuning;

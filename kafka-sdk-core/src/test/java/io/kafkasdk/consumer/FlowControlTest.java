@@ -4,7 +4,7 @@ import static io.kafkasdk.consumer.MockMember.P0;
 import static io.kafkasdk.consumer.MockMember.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkasdk.settings.ConsumerSettings.Limits;
+import io.kafkasdk.settings.ConsumerLimits;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
@@ -49,15 +49,7 @@ class FlowControlTest {
 
     @Test
     void bytesAreBoundedToo() {
-        Limits limits = MockMember.limits(1_000_000);
-        Limits small = new Limits(
-                1,
-                limits.maxInFlightRecords(),
-                64L << 10,
-                limits.commitInterval(),
-                limits.drainTimeout(),
-                limits.retryDelay(),
-                limits.maxRetryDelay());
+        ConsumerLimits small = MockMember.limits(1_000_000).inFlight(1_000_000, 64L << 10);
         MockMember heavy = new MockMember(small).owning(P0, P1);
         OwnedPartition owner = heavy.assignment.add(P0);
         heavy.assignment.take(owner, List.of(MockMember.record(P0, 0, "x".repeat(64 << 10))));

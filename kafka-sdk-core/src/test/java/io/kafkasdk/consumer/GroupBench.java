@@ -2,8 +2,9 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.ConsumerSettings.Limits;
+import io.kafkasdk.settings.FailurePolicy;
 import io.kafkasdk.test.KafkaCluster;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,19 +46,16 @@ final class GroupBench implements AutoCloseable {
         ConsumerSettings<String, String> settings = ConsumerSettings.group(
                         group, new StringDeserializer(), new StringDeserializer())
                 .topics(topic)
+                .failures(new FailurePolicy.RetryForEver(Duration.ofMillis(50), Duration.ofSeconds(1)))
                 .limits(limits(5_000, Duration.ofSeconds(10)));
         return protocol.equals("classic") ? settings : settings.kafkaProperty("group.protocol", protocol);
     }
 
-    static Limits limits(int maxInFlightRecords, Duration drainTimeout) {
-        return new Limits(
-                8,
-                maxInFlightRecords,
-                64L << 20,
-                Duration.ofMillis(100),
-                drainTimeout,
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1));
+    static ConsumerLimits limits(int maxInFlightRecords, Duration drainTimeout) {
+        return ConsumerLimits.DEFAULT
+                .inFlight(maxInFlightRecords, 64L << 20)
+                .commits(Duration.ofMillis(100), 20_000)
+                .drainTimeout(drainTimeout);
     }
 
     ManagedConsumer start(ConsumerSettings<String, String> settings, RecordHandler<String, String> handler) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClientTuning.TunedValue;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.ConsumerSettings.Limits;
 import io.kafkasdk.settings.ExplainedProperty;
 import io.kafkasdk.settings.ExplainedProperty.Source;
 import io.kafkasdk.settings.StartPosition;
@@ -64,7 +64,8 @@ class GroupConfigTest {
 
     @Test
     void onePollFitsIntoTheBudgetSeveralTimes() {
-        assertThat(config(settings)).containsEntry("max.poll.records", 625);
+        assertThat(config(settings.limits(ConsumerLimits.DEFAULT.inFlight(5_000, 64L << 20))))
+                .containsEntry("max.poll.records", 625);
         assertThat(config(settings.limits(GroupBench.limits(1, Duration.ZERO)))).containsEntry("max.poll.records", 1);
     }
 
@@ -101,7 +102,9 @@ class GroupConfigTest {
 
     @Test
     void theBudgetThatLowersOnePollIsNamed() {
-        assertThat(of(settings).explain().property("max.poll.records"))
+        assertThat(of(settings.limits(ConsumerLimits.DEFAULT.inFlight(5_000, 64L << 20)))
+                        .explain()
+                        .property("max.poll.records"))
                 .contains(
                         new ExplainedProperty(
                                 "max.poll.records",
@@ -132,15 +135,7 @@ class GroupConfigTest {
 
     @Test
     void aFetchAsksForNoMoreThanTheBudgetInBytesUnlessTheUserSaysSo() {
-        Limits limits = MockMember.limits(1_000);
-        ConsumerSettings<String, String> small = settings.limits(new Limits(
-                1,
-                limits.maxInFlightRecords(),
-                64L << 10,
-                limits.commitInterval(),
-                limits.drainTimeout(),
-                limits.retryDelay(),
-                limits.maxRetryDelay()));
+        ConsumerSettings<String, String> small = settings.limits(ConsumerLimits.DEFAULT.inFlight(1_000, 64L << 10));
         assertThat(config(small))
                 .containsEntry("fetch.max.bytes", 64 << 10)
                 .containsEntry("max.partition.fetch.bytes", 64 << 10);

@@ -2,8 +2,8 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.resilience.Backoff;
+import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.ConsumerSettings.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,7 +57,7 @@ final class MockMember implements ConsumerListener {
         this(limits(1_000));
     }
 
-    MockMember(Limits limits) {
+    MockMember(ConsumerLimits limits) {
         ConsumerSettings<String, String> settings = ConsumerSettings.group(
                         "payments", new StringDeserializer(), new StringDeserializer())
                 .topics("orders")
@@ -89,9 +89,16 @@ final class MockMember implements ConsumerListener {
         client.subscribe(List.of("orders"), guard);
     }
 
-    static Limits limits(int maxInFlightRecords) {
-        return new Limits(
-                2, maxInFlightRecords, 64L << 20, COMMIT_INTERVAL, Duration.ofSeconds(10), RETRY_DELAY, RETRY_DELAY);
+    static ConsumerLimits limits(int maxInFlightRecords) {
+        return new ConsumerLimits(
+                2,
+                maxInFlightRecords,
+                64L << 20,
+                COMMIT_INTERVAL,
+                1_000_000,
+                Duration.ofSeconds(10),
+                10,
+                Duration.ofMinutes(1));
     }
 
     MockMember owning(TopicPartition... partitions) {

@@ -28,18 +28,16 @@ class ConsumerSettingsTest {
         assertThatExceptionOfType(InvalidSettingsException.class)
                 .isThrownBy(() -> payments.concurrency(0))
                 .withMessageContaining("concurrency = 0")
-                .withMessageContaining("from 1 to 1024");
+                .withMessageContaining("from 1 to 10000");
     }
 
     @Test
     void theLongestRetryDelayIsAtLeastTheFirst() {
-        var limits = new ConsumerSettings.Limits(
-                1, 1, 1 << 20, Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(1));
         assertThatExceptionOfType(InvalidSettingsException.class)
-                .isThrownBy(() -> payments.limits(limits))
+                .isThrownBy(() -> new FailurePolicy.RetryForEver(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .satisfies(failure -> assertThat(failure.violations())
                         .extracting(Violation::setting)
-                        .containsExactly("maxRetryDelay"));
+                        .containsExactly("retries.maxDelay"));
     }
 
     @Test
