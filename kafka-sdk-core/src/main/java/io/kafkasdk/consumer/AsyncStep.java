@@ -101,8 +101,9 @@ final class AsyncStep<K, V> implements Lane.Step {
         }
     }
 
-    /** Poll thread: ends the attempts that take too long. */
-    void look() {
+    /** Ends the attempts that take too long. */
+    @Override
+    public void look() {
         long now = attempts.now();
         for (Stage running : underWay) {
             if (now - running.startNanos > timeout.toNanos()) {
@@ -111,8 +112,8 @@ final class AsyncStep<K, V> implements Lane.Step {
         }
     }
 
-    /** Returns the stages under way; a copy. */
-    List<RunningHandler> running() {
+    @Override
+    public List<RunningHandler> running() {
         return underWay.stream()
                 .map(stage -> new RunningHandler(
                         null,

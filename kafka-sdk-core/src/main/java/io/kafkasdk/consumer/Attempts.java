@@ -1,7 +1,10 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.DeadLetterHeaders;
 import io.kafkasdk.deadletter.GivenUp;
-import org.apache.kafka.common.header.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 
 /**
  * What all kinds of handlers have in common around one record: what is left to do of an earlier attempt, records that are
@@ -18,12 +21,14 @@ final class Attempts {
     private final Circuit circuit;
     private final Completions completions;
     private final Clocked clocked;
+    private final byte[] group;
 
     Attempts(FailureRouter failures, Circuit circuit, Completions completions, Clocked clocked) {
         this.failures = failures;
         this.circuit = circuit;
         this.completions = completions;
         this.clocked = clocked;
+        this.group = clocked.events().group().getBytes(StandardCharsets.UTF_8);
     }
 
     long now() {
@@ -53,9 +58,10 @@ final class Attempts {
         return true;
     }
 
+    /** Replayed dead letters are for the group that gave them up; the others have handled the record. */
     private boolean isForAnotherGroup(Work work) {
-        Headers headers = work.record().headers();
-        return headers.iterator().hasNext() && !ReplayedFor.group(headers, clocked.events().group());
+        Header replay = work.record().headers().lastHeader(DeadLetterHeaders.REPLAY_GROUP);
+        return replay != null && !Arrays.equals(replay.value(), group);
     }
 
     /** Takes the good end of a record that was handled by a worker. */

@@ -23,13 +23,11 @@ final class Departure {
 
     private final MemberParts parts;
     private final RebalanceGuard guard;
-    private final Workers workers;
     private boolean pollFails;
 
-    Departure(MemberParts parts, RebalanceGuard guard, Workers workers) {
+    Departure(MemberParts parts, RebalanceGuard guard) {
         this.parts = parts;
         this.guard = guard;
-        this.workers = workers;
     }
 
     /** Leaves within the plan. */
@@ -50,7 +48,7 @@ final class Departure {
         awaitIdle(plan.patience());
         if (!isIdle()) {
             log.warn("{}: handlers still run when their time to end is over, interrupting them", running());
-            workers.interrupt();
+            parts.workers().interrupt();
             awaitIdle(plan.drain());
         }
         parts.collect();

@@ -42,6 +42,14 @@ final class Lane {
 
         /** Runs the first so many records of the desk. */
         void run(Lane lane, Desk desk, int count);
+
+        /** Poll thread: looks after what goes on without a worker. */
+        default void look() {}
+
+        /** Returns what goes on without a worker; a copy. */
+        default List<RunningHandler> running() {
+            return List.of();
+        }
     }
 
     /** What waits in the order of one key: the record that has to wait, and those behind it. */

@@ -20,14 +20,16 @@ final class PollLoop {
     private static final long SHORTEST_POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberParts parts;
+    private final Upkeep upkeep;
     private final SilenceWatch watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
-    PollLoop(MemberParts parts, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
+    PollLoop(MemberParts parts, Upkeep upkeep, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
         this.parts = parts;
+        this.upkeep = upkeep;
         this.watch = watch;
         this.trouble = trouble;
         this.stop = stop;
@@ -45,6 +47,7 @@ final class PollLoop {
     void runOnce() {
         parts.collect();
         throwIfFatal();
+        upkeep.look();
         parts.intake().feed();
         parts.committer().commitIfDue();
         parts.flow().apply();
