@@ -56,8 +56,8 @@ final class Assignment {
     List<Work> take(OwnedPartition owner, List<ConsumerRecord<byte[], byte[]>> records) {
         List<Work> works = new ArrayList<>(records.size());
         long bytes = 0;
+        owner.take(records);
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            owner.offsets().add(record.offset(), record.leaderEpoch());
             Work work = new Work(owner, record);
             bytes += work.sizeBytes();
             works.add(work);
@@ -70,7 +70,7 @@ final class Assignment {
     void finish(Work work) {
         OwnedPartition owner = work.owner();
         if (isCurrent(owner)) {
-            owner.offsets().finish(work.record().offset());
+            owner.finish(work.record().offset());
             count(owner, -1, -work.sizeBytes());
         }
     }
@@ -79,7 +79,7 @@ final class Assignment {
     void release(OwnedPartition owner) {
         if (owned.remove(owner.partition(), owner)) {
             owner.stop();
-            count(owner, -owner.offsets().inFlight(), -owner.bytesInFlight());
+            count(owner, -owner.inFlight(), -owner.bytesInFlight());
         }
     }
 

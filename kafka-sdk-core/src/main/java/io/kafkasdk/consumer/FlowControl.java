@@ -115,7 +115,7 @@ final class FlowControl {
         for (OwnedPartition owner : assignment.all()) {
             // The same rule as for the whole: over at the share, back below half of it.
             int divisor = before.contains(owner.partition()) ? 2 : 1;
-            boolean over = owner.offsets().inFlight() > maxRecords / parts / divisor
+            boolean over = owner.inFlight() > maxRecords / parts / divisor
                     || owner.bytesInFlight() > maxBytes / parts / divisor;
             if (over) {
                 overShare.add(owner.partition());

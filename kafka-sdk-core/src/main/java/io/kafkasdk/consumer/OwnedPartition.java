@@ -1,7 +1,11 @@
 package io.kafkasdk.consumer;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -17,6 +21,7 @@ final class OwnedPartition {
 
     private final TopicPartition partition;
     private final OffsetTracker offsets = new OffsetTracker();
+    private final Map<Long, Runnable> unfinished = new HashMap<>();
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean stopped;
     private long bytesInFlight;
@@ -62,6 +67,28 @@ final class OwnedPartition {
         return running.get() == 0;
     }
 
+    /** Takes fetched records into flight. */
+    void take(List<ConsumerRecord<byte[], byte[]>> records) {
+        FetchedBatch batch = offsets.add(records);
+        for (int i = 0; i < batch.size(); i++) {
+            int index = i;
+            unfinished.put(batch.offset(i), () -> batch.finish(index));
+        }
+    }
+
+    /** Marks a record as finished; an offset that is not in flight changes nothing. */
+    void finish(long offset) {
+        Runnable finish = unfinished.remove(offset);
+        if (finish != null) {
+            finish.run();
+        }
+    }
+
+    /** Returns how many records are handed over and not finished. */
+    int inFlight() {
+        return unfinished.size();
+    }
+
     long bytesInFlight() {
         return bytesInFlight;
     }
@@ -74,7 +101,7 @@ final class OwnedPartition {
     Optional<OffsetAndMetadata> uncommitted() {
         long frontier = offsets.frontier();
         boolean moved = frontier != OffsetTracker.UNKNOWN && frontier != committed;
-        return moved ? Optional.of(offsets.committable()) : Optional.empty();
+        return moved ? Optional.of(offsets.committable(0)) : Optional.empty();
     }
 
     void committed(long offset) {
