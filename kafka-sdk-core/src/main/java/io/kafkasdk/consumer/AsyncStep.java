@@ -91,7 +91,8 @@ final class AsyncStep<K, V> implements Lane.Step {
 
     /** A stage that ran out of time is told so here, because cancelling may run code of the application. */
     private static void cancelIfLate(Work work) {
-        if (work.lateStage() instanceof CompletionStage<?> late) {
+        CompletionStage<?> late = work.lateStage();
+        if (late != null) {
             work.lateStage(null);
             try {
                 late.toCompletableFuture().cancel(true);
@@ -152,9 +153,10 @@ final class AsyncStep<K, V> implements Lane.Step {
                 if (failure == null) {
                     attempts.handledElsewhere(lane, work, attempts.now() - startNanos);
                 } else {
-                    failed(failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                            ? wrapped.getCause()
-                            : failure);
+                    failed(
+                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                    ? wrapped.getCause()
+                                    : failure);
                 }
                 leave();
             }

@@ -59,8 +59,7 @@ final class ConsumerEvents {
     }
 
     void skipped(Work work, Throwable failure) {
-        tell(l -> l.skipped(
-                group, work.owner().partition(), work.record().offset(), work.failedAttempts(), failure));
+        tell(l -> l.skipped(group, work.owner().partition(), work.record().offset(), work.failedAttempts(), failure));
     }
 
     void offsetsSkipped(SkippedRange range) {

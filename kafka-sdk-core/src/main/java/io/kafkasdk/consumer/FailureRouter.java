@@ -76,7 +76,8 @@ final class FailureRouter {
             return false;
         }
         if (policy instanceof FailurePolicy.DeadLetterTopic toTopic) {
-            String topic = toTopic.topicFor(work.record().topic(), clocked.events().group());
+            String topic =
+                    toTopic.topicFor(work.record().topic(), clocked.events().group());
             bury(lane, work, new GivenUp(topic, attempts, failure));
             return false;
         }
@@ -138,8 +139,7 @@ final class FailureRouter {
         }
     }
 
-    private Completions.Retry waiting(
-            Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
+    private Completions.Retry waiting(Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
         long now = clocked.now();
         String name = failure == null ? "" : failure.getClass().getName();
         return new Completions.Retry(lane, work, now + delay.toNanos(), now, why, name);

@@ -136,10 +136,9 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Clocked clocked = new Clocked(events, CLOCK);
         FailureRouter failures =
                 new FailureRouter(settings.failures(), deadLetters::write, circuit, completions, clocked);
-        Lane.Step step =
-                handling.step(settings, new Attempts(failures, circuit, completions, clocked), clocked);
-        Workers workers = new Workers(new Workers.Shift(
-                workerThreads(), handling.threads(limits), completions, handling.turn(limits)));
+        Lane.Step step = handling.step(settings, new Attempts(failures, circuit, completions, clocked), clocked);
+        Workers workers = new Workers(
+                new Workers.Shift(workerThreads(), handling.threads(limits), completions, handling.turn(limits)));
         Lanes lanes = new Lanes(
                 workers, step, OrderRule.of(settings.ordering()), completions, handling.lanes(limits, clocked));
         MemberParts parts = new MemberParts(

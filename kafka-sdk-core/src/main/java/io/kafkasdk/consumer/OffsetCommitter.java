@@ -129,7 +129,7 @@ final class OffsetCommitter {
                     "The cluster takes less than {} bytes of metadata with a commit (offset.metadata.max.bytes), so the "
                             + "records that are finished beyond the committed offset cannot be remembered there: after a "
                             + "crash they are handled again. Commits go on without",
-                    CommitNote.MOST_CHARACTERS);
+                    CommitNote.MAX_LENGTH);
         } else {
             limiter.log(note -> log.warn(
                     "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
@@ -158,8 +158,8 @@ final class OffsetCommitter {
 
     private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<Commit> due) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        due.forEach(commit -> offsets.put(
-                commit.owner().partition(), withoutNotes ? withoutNote(commit.offset()) : commit.offset()));
+        due.forEach(commit ->
+                offsets.put(commit.owner().partition(), withoutNotes ? withoutNote(commit.offset()) : commit.offset()));
         return offsets;
     }
 

@@ -1,12 +1,12 @@
 package io.kafkasdk.consumer;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
 
-    private static final long IDLE_SECONDS = 60;
+    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int MOST_LANES = 16;
 
     private final Shift shift;
@@ -85,9 +85,31 @@ final class Workers {
         } else if (desks.size() < shift.most()) {
             waking = true;
             Thread thread = shift.threads().newThread(this::work);
-            desks.add(new Desk(thread, shift.completions(), shift.turn()));
+            seat(thread);
             thread.start();
         }
+    }
+
+    /** Gives a thread its place. */
+    Desk seat(Thread thread) {
+        Desk desk = new Desk(thread, shift.completions(), shift.turn());
+        desks.add(desk);
+        return desk;
+    }
+
+    /** Runs the next lane on the calling thread, which has this place; returns false when none waits. */
+    boolean runNext(Desk desk) {
+        Lane next;
+        lock.lock();
+        try {
+            next = line.poll();
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            next.run(desk);
+        }
+        return next != null;
     }
 
     private void work() {
@@ -113,12 +135,14 @@ final class Workers {
             if (isNew) {
                 waking = false;
             }
+            long patience = IDLE_NANOS;
             while (line.isEmpty() && !ended) {
-                if (!awaitWork()) {
+                if (patience <= 0) {
                     return 0;
                 }
+                patience = awaitWork(patience);
             }
-            int count = Math.min(MOST_LANES, Math.max(1, line.size() / (2 * shift.most())));
+            int count = Math.min(MOST_LANES, Math.max(1, line.size() / (2 * Math.max(1, shift.most()))));
             int taken = 0;
             while (taken < count && !ended && !line.isEmpty()) {
                 turns[taken++] = line.remove();
@@ -132,23 +156,25 @@ final class Workers {
         }
     }
 
-    private boolean awaitWork() {
+    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again.
+    private long awaitWork(long patience) {
         idle++;
-        boolean inTime = true;
         try {
-            inTime = work.await(IDLE_SECONDS, TimeUnit.SECONDS);
+            return work.awaitNanos(patience);
         } catch (InterruptedException e) {
             // A late interrupt of a handler that has ended; at the end of all, the flag says so.
-            return !ended;
+            return patience;
         } finally {
             idle--;
-            waking &= !inTime;
+            waking = false;
         }
-        return inTime || !line.isEmpty();
     }
 
     private Desk deskOf(Thread thread) {
-        return desks.stream().filter(desk -> desk.thread() == thread).findFirst().orElseThrow();
+        return desks.stream()
+                .filter(desk -> desk.thread() == thread)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the places of the threads that live; a copy. */
