@@ -136,6 +136,11 @@ final class OffsetTracker {
         return lastOffset <= known.last() || CommitNote.fits(lastOffset - frontier(), unfinishedWithIt);
     }
 
+    /** Returns how many batches and finished stretches are kept. */
+    int stretches() {
+        return stretches.size();
+    }
+
     private void moveTo(long nextPosition, int leaderEpoch) {
         position = nextPosition;
         positionEpoch = leaderEpoch;
