@@ -188,7 +188,11 @@ final class OffsetTracker {
     }
 
     private static void collect(FetchedBatch batch, FinishedOffsets.Collector collector) {
-        for (int index = batch.firstUnfinished(); index < batch.size(); index++) {
+        int passed = batch.firstUnfinished();
+        if (passed > 0) {
+            collector.finished(batch.offset(passed - 1));
+        }
+        for (int index = passed; index < batch.size(); index++) {
             if (batch.isFinished(index)) {
                 collector.finished(batch.offset(index));
             } else {

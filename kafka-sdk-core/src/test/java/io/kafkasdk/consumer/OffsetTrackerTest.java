@@ -123,6 +123,14 @@ class OffsetTrackerTest {
     }
 
     @Test
+    void aCommitRemembersTheFinishedStartOfALaterBatch() {
+        add(10);
+        FetchedBatch later = add(12, 13, 14);
+        later.finish(0);
+        assertThat(finishedBeyond(tracker.committable(6))).hasToString("[11..12]");
+    }
+
+    @Test
     void twoCommitsAreEqualWhenNothingHappenedBetween() {
         FetchedBatch batch = add(10, 11, 12);
         batch.finish(1);
