@@ -136,6 +136,11 @@ final class OffsetTracker {
         return lastOffset <= known.last() || CommitNote.fits(lastOffset - frontier(), unfinishedWithIt);
     }
 
+    /** Returns how many batches and finished stretches are kept. */
+    int stretches() {
+        return stretches.size();
+    }
+
     private void moveTo(long nextPosition, int leaderEpoch) {
         position = nextPosition;
         positionEpoch = leaderEpoch;
@@ -183,7 +188,11 @@ final class OffsetTracker {
     }
 
     private static void collect(FetchedBatch batch, FinishedOffsets.Collector collector) {
-        for (int index = batch.firstUnfinished(); index < batch.size(); index++) {
+        int passed = batch.firstUnfinished();
+        if (passed > 0) {
+            collector.finished(batch.offset(passed - 1));
+        }
+        for (int index = passed; index < batch.size(); index++) {
             if (batch.isFinished(index)) {
                 collector.finished(batch.offset(index));
             } else {
