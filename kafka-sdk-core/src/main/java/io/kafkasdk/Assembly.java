@@ -53,7 +53,8 @@ final class Assembly {
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
-        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
+        this.consumers = new ConsumerPool(
+                cluster, application, listeners.ofConsumers(), () -> inspector.features(ClusterInspector.LONGEST_CALL));
     }
 
     /** Who we are, and where. */

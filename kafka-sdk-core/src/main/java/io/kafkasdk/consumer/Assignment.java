@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,19 @@ final class Assignment {
 
     boolean isCurrent(OwnedPartition owner) {
         return owned.get(owner.partition()) == owner;
+    }
+
+    /** Returns the partitions that must not be fetched yet; mostly empty. */
+    Set<TopicPartition> unready() {
+        for (OwnedPartition owner : owned.values()) {
+            if (!owner.isReady()) {
+                return owned.values().stream()
+                        .filter(one -> !one.isReady())
+                        .map(OwnedPartition::partition)
+                        .collect(Collectors.toSet());
+            }
+        }
+        return Set.of();
     }
 
     int size() {

@@ -60,6 +60,10 @@ final class ConsumerEvents {
         tell(l -> l.committed(group, succeeded, tookNanos));
     }
 
+    void offsetsSkipped(SkippedRange range) {
+        tell(l -> l.offsetsSkipped(group, range));
+    }
+
     void stateChanged(ConsumerState state) {
         tell(l -> l.stateChanged(group, state));
     }

@@ -41,9 +41,22 @@ public final class ConsumerPool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
+    private final ProtocolQuestion protocols;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
     private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
     private boolean closed;
+
+    /**
+     * Makes an empty pool that does not know what the cluster offers: its consumers speak the classic group protocol,
+     * unless they name another.
+     *
+     * @param cluster where the consumers connect to
+     * @param application the first part of every client.id
+     * @param listener told what the consumers do
+     */
+    public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+        this(cluster, application, listener, Map::of);
+    }
 
     /**
      * Makes an empty pool.
@@ -51,11 +64,18 @@ public final class ConsumerPool {
      * @param cluster where the consumers connect to
      * @param application the first part of every client.id
      * @param listener told what the consumers do
+     * @param features returns the finalized level of each feature of the cluster, or throws a KafkaSdkException; asked
+     *     when a consumer starts, so it must answer within seconds
      */
-    public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+    public ConsumerPool(
+            ClusterSettings cluster,
+            String application,
+            ConsumerListener listener,
+            Supplier<Map<String, Integer>> features) {
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
+        this.protocols = new ProtocolQuestion(features, System::nanoTime);
     }
 
     /**
@@ -65,7 +85,8 @@ public final class ConsumerPool {
      * @param settings what to read
      * @param handler does the work
      * @param profileDefault the tuning where the settings name none
-     * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics
+     * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics or has
+     *     the same instance
      * @throws KafkaSdkException of kind CLOSED when the pool is closed
      */
     public synchronized <K, V> ManagedConsumer open(
@@ -87,7 +108,8 @@ public final class ConsumerPool {
                 .toList();
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
-        GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
+        GroupConfig.Wishes wishes = new GroupConfig.Wishes(cluster, settings, profileDefault, clientId);
+        StartConfig config = new StartConfig(offer -> GroupConfig.of(wishes, offer), protocols::ask);
         GroupMember<K, V> member = new GroupMember<>(settings, handler, config, clientId, listener);
         members.add(member);
         return member;
@@ -173,6 +195,15 @@ public final class ConsumerPool {
                         "use another group, or the same topics"));
             }
         }
+        String instance = settings.instance();
+        sameGroup.stream()
+                .filter(other ->
+                        instance != null && instance.equals(other.settings().instance()))
+                .forEach(other -> violations.add(new Violation(
+                        "instance",
+                        "'" + instance + "'",
+                        "is the name of one live consumer of a group, and " + other.clientId() + " has it",
+                        "close that one first, or give each its own name with instance(...)")));
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException("consumer group '" + settings.group() + "'", violations);
         }

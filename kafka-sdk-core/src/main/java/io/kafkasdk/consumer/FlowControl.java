@@ -16,6 +16,8 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The budget in records is a bound. The budget in bytes says when to stop fetching, and how large a record is shows only
  * when it is here: it may be overshot by what one poll brings, see {@link GroupConfig}.
  *
+ * <p>Partitions whose position is not known yet are paused too.
+ *
  * <p>Kafka forgets pauses when partitions move, so the wanted pauses are compared with the real ones each time.
  *
  * <p><b>Threads:</b> poll thread only, except {@link #hold()}.
@@ -65,11 +67,12 @@ final class FlowControl {
         full = isFull();
         boolean tight = isAbove(maxRecords / 2, maxBytes / 2);
         boolean all = full || isStopped();
-        if (!all && !tight && !anyPaused) {
+        Set<TopicPartition> unready = assignment.unready();
+        if (!all && !tight && !anyPaused && unready.isEmpty()) {
             return;
         }
         markOverShare(tight);
-        Set<TopicPartition> wanted = all ? client.assignment() : overShare;
+        Set<TopicPartition> wanted = all ? client.assignment() : overShareOr(unready);
         Set<TopicPartition> paused = client.paused();
         List<TopicPartition> toPause = difference(wanted, paused);
         List<TopicPartition> toResume = difference(paused, wanted);
@@ -80,6 +83,16 @@ final class FlowControl {
             client.resume(toResume);
         }
         anyPaused = !wanted.isEmpty();
+    }
+
+    private Set<TopicPartition> overShareOr(Set<TopicPartition> unready) {
+        if (unready.isEmpty()) {
+            return overShare;
+        }
+        Set<TopicPartition> either = new HashSet<>(overShare);
+        either.addAll(unready);
+        either.retainAll(client.assignment());
+        return either;
     }
 
     /**

@@ -14,12 +14,17 @@ import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.FailurePolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +37,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private final ConsumerSettings<K, V> settings;
     private final RecordHandler<K, V> handler;
-    private final GroupConfig config;
+    private final StartConfig config;
     private final String clientId;
     private final ConsumerEvents events;
     private final Lifecycle lifecycle;
@@ -46,14 +51,15 @@ final class GroupMember<K, V> implements ManagedConsumer {
      *
      * @param parts of these only the client's wakeup and the count in flight
      * @param workers run the handlers
+     * @param seeks takes the seeks of the application
      * @param poller the poll thread
      */
-    private record Engine(MemberParts parts, Workers workers, Thread poller) {}
+    private record Engine(MemberParts parts, Workers workers, Seeks seeks, Thread poller) {}
 
     GroupMember(
             ConsumerSettings<K, V> settings,
             RecordHandler<K, V> handler,
-            GroupConfig config,
+            StartConfig config,
             String clientId,
             ConsumerListener listener) {
         this.settings = settings;
@@ -62,7 +68,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         this.clientId = clientId;
         this.events = new ConsumerEvents(settings.group(), listener, CLOCK);
         this.lifecycle = new Lifecycle(events);
-        this.lag = new LagTracker(settings.group(), config.isolation(), CLOCK);
+        this.lag = new LagTracker(settings.group(), config.now().isolation(), CLOCK);
     }
 
     @Override
@@ -94,7 +100,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Consumer<byte[], byte[]> client = null;
         try {
             events.stateChanged(entered);
-            client = KafkaClients.consumer(config.toKafkaConfig());
+            client = KafkaClients.consumer(config.decide().toKafkaConfig());
             Engine made = assemble(client);
             engine = made;
             made.poller().start();
@@ -139,34 +145,55 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         client,
                         assignment,
                         limits,
-                        config.maxPollRecords(),
+                        config.now().maxPollRecords(),
                         () -> lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
-        Runnable membership = membership(parts, workers);
-        return new Engine(parts, workers, SdkThreads.newThread("poll", clientId, () -> {
+        Seeks seeks = new Seeks(parts, callbackTime());
+        Runnable membership = membership(parts, workers, seeks);
+        return new Engine(parts, workers, seeks, SdkThreads.newThread("poll", clientId, () -> {
             try {
                 membership.run();
             } finally {
+                seeks.end();
                 workers.end();
                 ended.countDown();
             }
         }));
     }
 
-    private Membership membership(MemberParts parts, Workers workers) {
-        // A rebalance callback that outlasts the poll interval would cost the member its place.
-        Duration half = config.maxPollInterval().dividedBy(2);
+    /** A rebalance callback that outlasts the poll interval would cost the member its place. */
+    private Duration callbackTime() {
+        Duration half = config.now().maxPollInterval().dividedBy(2);
         Duration drain = settings.limits().drainTimeout();
-        RebalanceGuard guard = new RebalanceGuard(parts, drain.compareTo(half) < 0 ? drain : half, stop);
-        PollTrouble trouble = new PollTrouble(group(), CLOCK);
+        return drain.compareTo(half) < 0 ? drain : half;
+    }
+
+    private Positions positions(MemberParts parts, Seeks seeks) {
+        SkipReport report = new SkipReport(group(), events);
+        return new Positions(
+                parts,
+                new StartPoints(parts, settings.startPosition(), new Questioning(group(), CLOCK), report),
+                new LogJumps(parts, new Questioning(group(), CLOCK), report),
+                seeks);
+    }
+
+    private Membership membership(MemberParts parts, Workers workers, Seeks seeks) {
+        Positions positions = positions(parts, seeks);
+        RebalanceGuard guard = new RebalanceGuard(parts, positions, callbackTime(), stop);
+        PollTrouble trouble = new PollTrouble(group(), settings.instance(), CLOCK);
         SilenceWatch watch = new SilenceWatch(group(), settings.topics(), parts.client(), parts.assignment(), CLOCK);
         Membership.Stay stay = new Membership.Stay(
                 () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, watch, trouble, stop),
+                new PollLoop(parts, positions, watch, trouble, stop),
                 new Departure(parts, guard, workers));
-        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(drain));
+        return new Membership(
+                stay,
+                stop,
+                lifecycle,
+                trouble,
+                StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }
 
     private Diagnosis diagnoseStart(Throwable error) {
@@ -190,6 +217,24 @@ final class GroupMember<K, V> implements ManagedConsumer {
     }
 
     @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets) {
+        return seek(new SeekTarget.Offsets(offsets));
+    }
+
+    @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Instant time) {
+        return seek(new SeekTarget.Time(time));
+    }
+
+    private CompletionStage<Map<TopicPartition, Long>> seek(SeekTarget target) {
+        Engine running = engine;
+        ConsumerState now = state();
+        return running == null || (now != ConsumerState.RUNNING && now != ConsumerState.PAUSED)
+                ? CompletableFuture.failedStage(Seeks.notRunning())
+                : running.seeks().order(target);
+    }
+
+    @Override
     public ConsumerState state() {
         return lifecycle.state();
     }
@@ -201,7 +246,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public ConfigExplanation explain() {
-        return config.explain();
+        return config.now().explain();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * What a running member consists of; all of it belongs to the poll thread.
@@ -30,5 +31,23 @@ record MemberParts(
     /** Takes what workers finished, and starts due retries. */
     void collect() {
         lanes.collect(assignment::finish);
+    }
+
+    /** Returns whether an assignment goes on, here and in the client. */
+    boolean isHere(OwnedPartition owner) {
+        return assignment.isCurrent(owner) && client.assignment().contains(owner.partition());
+    }
+
+    /**
+     * Ends an assignment and begins a new one of the same partition elsewhere, so that whatever finishes of the old one
+     * is not committed any more.
+     */
+    OwnedPartition beginAnew(OwnedPartition old, OffsetAndMetadata start) {
+        lanes.discard(old);
+        assignment.release(old);
+        OwnedPartition fresh = assignment.add(old.partition());
+        client.seek(fresh.partition(), start);
+        fresh.begin(start.offset(), old.note());
+        return fresh;
     }
 }

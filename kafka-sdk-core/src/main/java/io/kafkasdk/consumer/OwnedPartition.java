@@ -21,6 +21,8 @@ final class OwnedPartition {
     private volatile boolean stopped;
     private long bytesInFlight;
     private long committed = OffsetTracker.UNKNOWN;
+    private int topicPartitions;
+    private boolean ready;
 
     OwnedPartition(TopicPartition partition) {
         this.partition = partition;
@@ -32,6 +34,33 @@ final class OwnedPartition {
 
     OffsetTracker offsets() {
         return offsets;
+    }
+
+    /** Takes the position at which the assignment starts, and what the group's commits are to go on saying. */
+    void begin(long position, CommitNote note) {
+        offsets.begin(position);
+        topicPartitions = note.topicPartitions();
+        ready = true;
+    }
+
+    /** Returns what it began with. */
+    CommitNote note() {
+        return new CommitNote(topicPartitions, FinishedOffsets.NONE);
+    }
+
+    /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
+    boolean isReady() {
+        return ready;
+    }
+
+    /** Makes it not ready: its position is about to change. */
+    void hold() {
+        ready = false;
+    }
+
+    /** Makes it ready again, in the same log. */
+    void ready() {
+        ready = true;
     }
 
     /** Asks to start a handler; when true, {@link #exit()} must follow. */
@@ -74,7 +103,13 @@ final class OwnedPartition {
     Optional<OffsetAndMetadata> uncommitted() {
         long frontier = offsets.frontier();
         boolean moved = frontier != OffsetTracker.UNKNOWN && frontier != committed;
-        return moved ? Optional.of(offsets.committable()) : Optional.empty();
+        return moved ? Optional.of(noted(offsets.committable())) : Optional.empty();
+    }
+
+    private OffsetAndMetadata noted(OffsetAndMetadata plain) {
+        return topicPartitions == 0
+                ? plain
+                : new OffsetAndMetadata(plain.offset(), plain.leaderEpoch(), note().encode());
     }
 
     void committed(long offset) {

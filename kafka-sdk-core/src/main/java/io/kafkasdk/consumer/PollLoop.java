@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -25,17 +26,20 @@ final class PollLoop {
 
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
     private static final long LONGEST_POLL_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration AFTER_A_LOST_POSITION = Duration.ofMillis(20);
     private static final long SHORTEST_POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberParts parts;
+    private final Positions positions;
     private final SilenceWatch watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
-    PollLoop(MemberParts parts, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
+    PollLoop(MemberParts parts, Positions positions, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
         this.parts = parts;
+        this.positions = positions;
         this.watch = watch;
         this.trouble = trouble;
         this.stop = stop;
@@ -54,6 +58,7 @@ final class PollLoop {
         parts.collect();
         throwIfFatal();
         parts.committer().commitIfDue();
+        positions.settle();
         parts.flow().apply();
         watch.look();
         if (leaveAlone.hasPassed()) {
@@ -76,6 +81,11 @@ final class PollLoop {
             return records;
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
+        } catch (InvalidOffsetException e) {
+            // No trouble of the cluster: a position is not in the log, or there is none.
+            positions.lost(e);
+            leaveAlone = Deadline.in(AFTER_A_LOST_POSITION, parts.nanoClock());
+            return ConsumerRecords.empty();
         } catch (RuntimeException e) {
             leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());
             return ConsumerRecords.empty();
@@ -88,13 +98,19 @@ final class PollLoop {
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
             OwnedPartition owner = ownerOf(partition, batch.get(0).offset());
-            parts.lanes().add(owner, parts.assignment().take(owner, batch));
+            if (owner.isReady()) {
+                parts.lanes().add(owner, parts.assignment().take(owner, batch));
+            } else {
+                log.debug("{}: records from a placeholder position are not taken", partition);
+            }
         }
         // Behind the last record there may be transaction markers: the position knows, last + 1 does not.
         for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
                 records.nextOffsets().entrySet()) {
             OwnedPartition owner = parts.assignment().get(next.getKey());
-            if (owner != null && !owner.offsets().isBehind(next.getValue().offset())) {
+            if (owner != null
+                    && owner.isReady()
+                    && !owner.offsets().isBehind(next.getValue().offset())) {
                 owner.offsets()
                         .advance(next.getValue().offset(), next.getValue().leaderEpoch());
             }
@@ -103,7 +119,7 @@ final class PollLoop {
 
     private OwnedPartition ownerOf(TopicPartition partition, long offset) {
         OwnedPartition owner = parts.assignment().add(partition);
-        if (!owner.offsets().isBehind(offset)) {
+        if (!owner.isReady() || !owner.offsets().isBehind(offset)) {
             return owner;
         }
         log.warn(
@@ -111,9 +127,7 @@ final class PollLoop {
                 partition,
                 offset);
         // What is in flight belongs to the old log: its completions must not be committed on the new one.
-        parts.lanes().discard(owner);
-        parts.assignment().release(owner);
-        return parts.assignment().add(partition);
+        return positions.wentBack(owner, offset);
     }
 
     private void throwIfFatal() {

@@ -46,7 +46,8 @@ class GroupConfigTest {
                 .containsEntry("client.id", "shop.payments")
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("allow.auto.create.topics", false)
-                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("auto.offset.reset", "none")
+                .containsEntry("group.protocol", "classic")
                 .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     }
 
@@ -78,8 +79,8 @@ class GroupConfigTest {
     }
 
     @Test
-    void latestIsPassedOn() {
-        assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "latest");
+    void kafkaNeverMovesAPositionByItself() {
+        assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "none");
     }
 
     @ParameterizedTest
@@ -130,7 +131,13 @@ class GroupConfigTest {
     }
 
     private static GroupConfig of(ConsumerSettings<?, ?> settings) {
-        return GroupConfig.of(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments");
+        return of(settings, NewProtocol.NOT_OFFERED);
+    }
+
+    private static GroupConfig of(ConsumerSettings<?, ?> settings, NewProtocol offer) {
+        return GroupConfig.of(
+                new GroupConfig.Wishes(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments"),
+                offer);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.StartPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -33,7 +37,7 @@ final class MockMember implements ConsumerListener {
     static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     final ManualClock clock = new ManualClock();
-    final MockConsumer<byte[], byte[]> client = new MockConsumer<>("earliest");
+    final MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
     final Deque<Runnable> runnable = new ArrayDeque<>();
     final List<String> handled = new ArrayList<>();
     final List<String> events = new ArrayList<>();
@@ -42,9 +46,11 @@ final class MockMember implements ConsumerListener {
     final ConsumerEvents consumerEvents = new ConsumerEvents("payments", this, clock);
     final StopSignal stop = new StopSignal(clock);
     final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock);
-    final PollTrouble trouble = new PollTrouble("payments", clock);
+    final PollTrouble trouble = new PollTrouble("payments", "pod-1", clock);
     final HandlerStep<String, String> step;
     final MemberParts parts;
+    final Seeks seeks;
+    final Positions positions;
     final RebalanceGuard guard;
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
@@ -58,6 +64,10 @@ final class MockMember implements ConsumerListener {
     }
 
     MockMember(ConsumerLimits limits) {
+        this(limits, StartPosition.EARLIEST);
+    }
+
+    MockMember(ConsumerLimits limits, StartPosition startPosition) {
         ConsumerSettings<String, String> settings = ConsumerSettings.group(
                         "payments", new StringDeserializer(), new StringDeserializer())
                 .topics("orders")
@@ -81,11 +91,23 @@ final class MockMember implements ConsumerListener {
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
-        guard = new RebalanceGuard(parts, limits.drainTimeout(), stop);
+        seeks = new Seeks(parts, limits.drainTimeout());
+        SkipReport report = new SkipReport("payments", consumerEvents);
+        positions = new Positions(
+                parts,
+                new StartPoints(parts, startPosition, new Questioning("payments", clock), report),
+                new LogJumps(parts, new Questioning("payments", clock), report),
+                seeks);
+        guard = new RebalanceGuard(parts, positions, limits.drainTimeout(), stop);
         loop = new PollLoop(
-                parts, new SilenceWatch("payments", List.of("orders"), client, assignment, clock), trouble, stop);
+                parts,
+                positions,
+                new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
+                trouble,
+                stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
+        partitions(2);
         client.subscribe(List.of("orders"), guard);
     }
 
@@ -101,8 +123,20 @@ final class MockMember implements ConsumerListener {
                 Duration.ofMinutes(1));
     }
 
+    /** Gives the topic so many partitions. */
+    void partitions(int number) {
+        client.updatePartitions(
+                P0.topic(),
+                IntStream.range(0, number)
+                        .mapToObj(p -> new PartitionInfo(P0.topic(), p, null, new Node[0], new Node[0]))
+                        .toList());
+    }
+
+    /** Takes over partitions and finds their starts. */
     MockMember owning(TopicPartition... partitions) {
         client.rebalance(List.of(partitions));
+        positions.settle();
+        parts.flow().apply();
         return this;
     }
 
@@ -181,6 +215,11 @@ final class MockMember implements ConsumerListener {
     @Override
     public void committed(String group, boolean succeeded, long tookNanos) {
         events.add("committed " + succeeded);
+    }
+
+    @Override
+    public void offsetsSkipped(String group, SkippedRange range) {
+        events.add("skipped " + range.partition() + " " + range.from() + ".." + range.to() + " " + range.reason());
     }
 
     @Override
