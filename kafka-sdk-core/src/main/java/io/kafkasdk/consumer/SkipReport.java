@@ -80,12 +80,14 @@ final class SkipReport {
                 beginning);
     }
 
-    /** Tells that a partition that was read before is read from its beginning, because its commit is gone. */
+    /**
+     * Tells that a partition without a commit in a known group is read from its beginning. No warning: nothing is passed
+     * over, and members of a new group that start together see it of each other.
+     */
     void commitMissing(TopicPartition partition, long beginning) {
-        log.warn(
-                "Consumer group '{}': has commits for this topic but none (any more) for {}, so it is read from its "
-                        + "beginning, offset {}, as startPosition EARLIEST says; records are handled again. Keep commits "
-                        + "longer than any standstill (offsets.retention.minutes of the brokers)",
+        log.info(
+                "Consumer group '{}': has commits for this topic but none (yet, or any more) for {}, so it is read from "
+                        + "its beginning, offset {}, as startPosition EARLIEST says",
                 group,
                 partition,
                 beginning);

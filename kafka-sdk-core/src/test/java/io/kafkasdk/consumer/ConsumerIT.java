@@ -269,10 +269,10 @@ class ConsumerIT {
         try (GroupBench bench = new GroupBench(cluster, 1)) {
             ManagedConsumer consumer = bench.pool()
                     .open(
-                            bench.settings("consumer").kafkaProperty("session.timeout.ms", "10000"),
+                            bench.settings("classic").kafkaProperty("fetch.min.bytes", "-1"),
                             record -> {},
                             GroupBench.NO_TUNING);
-            assertThat(catchThrowable(consumer::start)).hasMessageContaining("session.timeout.ms");
+            assertThat(catchThrowable(consumer::start)).hasMessageContaining("fetch.min.bytes");
             assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
             assertThat(consumer.failure().orElseThrow().kind()).isEqualTo(ErrorKind.MISCONFIGURED);
             consumer.close();

@@ -11,6 +11,7 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,30 @@ class ConsumerPoolTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("shop.payments reads [orders, refunds]");
         assertThat(pool.consumers()).hasSize(2);
+    }
+
+    @Test
+    void refusesASecondLiveConsumerWithTheSameInstance() {
+        ManagedConsumer first =
+                pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+        assertThatThrownBy(() -> pool.open(
+                        settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("instance = 'pod-1'")
+                .hasMessageContaining("shop.payments has it");
+        open("payments", "orders");
+        pool.open(settings("billing", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+        first.close();
+        pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+    }
+
+    @Test
+    void aSeekNeedsARunningConsumer() {
+        ManagedConsumer consumer = open("payments", "orders");
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(consumer.seek(Instant.EPOCH).toCompletableFuture()).isCompletedExceptionally();
+        consumer.close();
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture()).isCompletedExceptionally();
     }
 
     @Test

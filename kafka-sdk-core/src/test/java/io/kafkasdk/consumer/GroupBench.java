@@ -64,6 +64,14 @@ final class GroupBench implements AutoCloseable {
         return consumer;
     }
 
+    /** Starts a consumer of the same group as another process would. */
+    ManagedConsumer startElsewhere(
+            ConsumerPool other, ConsumerSettings<String, String> settings, RecordHandler<String, String> handler) {
+        ManagedConsumer consumer = other.open(settings, handler, NO_TUNING);
+        consumer.start();
+        return consumer;
+    }
+
     ConsumerPool pool() {
         return pool;
     }
