@@ -55,7 +55,12 @@ final class Assembly {
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
-        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers(), this::deadLetters);
+        this.consumers = new ConsumerPool(
+                cluster,
+                application,
+                listeners.ofConsumers(),
+                new ConsumerPool.Surroundings(
+                        this::deadLetters, () -> inspector.features(ClusterInspector.LONGEST_CALL)));
     }
 
     /** Who we are, and where. */

@@ -1,6 +1,5 @@
 package io.kafkasdk.consumer;
 
-import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerLimits;
@@ -39,8 +38,7 @@ final class GroupBench implements AutoCloseable {
 
     GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener) {
         this.cluster = cluster;
-        this.pool = new ConsumerPool(
-                ClusterSettings.of(cluster.bootstrapServers()), "bench", listener, GroupBench::noDeadLetters);
+        this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener);
         cluster.createTopic(topic, partitions, 3);
     }
 
@@ -66,11 +64,12 @@ final class GroupBench implements AutoCloseable {
         return consumer;
     }
 
-    /** Dead letters of consumers that must not write any. */
-    static DeadLetterWriter noDeadLetters(String group) {
-        return new DeadLetterWriter(group, () -> {
-            throw new IllegalStateException("no dead letters here");
-        });
+    /** Starts a consumer of the same group as another process would. */
+    ManagedConsumer startElsewhere(
+            ConsumerPool other, ConsumerSettings<String, String> settings, RecordHandler<String, String> handler) {
+        ManagedConsumer consumer = other.open(settings, handler, NO_TUNING);
+        consumer.start();
+        return consumer;
     }
 
     ConsumerPool pool() {
