@@ -67,8 +67,8 @@ class ConsumerPoolTest {
     void refusesASecondLiveConsumerWithTheSameInstance() {
         ManagedConsumer first =
                 pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
-        assertThatThrownBy(() -> pool.open(
-                        settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING))
+        assertThatThrownBy(() ->
+                        pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("instance = 'pod-1'")
                 .hasMessageContaining("shop.payments has it");
@@ -81,10 +81,12 @@ class ConsumerPoolTest {
     @Test
     void aSeekNeedsARunningConsumer() {
         ManagedConsumer consumer = open("payments", "orders");
-        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture())
+                .isCompletedExceptionally();
         assertThat(consumer.seek(Instant.EPOCH).toCompletableFuture()).isCompletedExceptionally();
         consumer.close();
-        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture())
+                .isCompletedExceptionally();
     }
 
     @Test

@@ -69,10 +69,16 @@ class GroupConfigTest {
         assertThat(offered.toKafkaConfig())
                 .containsEntry("group.protocol", "consumer")
                 .doesNotContainKeys("session.timeout.ms", "partition.assignment.strategy");
-        assertThat(offered.explain().property("session.timeout.ms").orElseThrow().why())
+        assertThat(offered.explain()
+                        .property("session.timeout.ms")
+                        .orElseThrow()
+                        .why())
                 .contains("30000 of TEST", "the brokers decide");
         assertThat(offered.warnings()).as("a profile is nobody's mistake").isEmpty();
-        assertThat(of(settings, NewProtocol.UNANSWERED).explain().property("group.protocol").orElseThrow())
+        assertThat(of(settings, NewProtocol.UNANSWERED)
+                        .explain()
+                        .property("group.protocol")
+                        .orElseThrow())
                 .satisfies(property -> assertThat(property.value()).isEqualTo("classic"))
                 .satisfies(property -> assertThat(property.why()).contains("did not say"));
     }

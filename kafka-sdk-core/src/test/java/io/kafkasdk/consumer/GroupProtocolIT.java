@@ -42,7 +42,10 @@ class GroupProtocolIT {
             bench.produce(1, 0, 5);
             Seen seen = new Seen();
             ManagedConsumer consumer = bench.startElsewhere(pool, bench.settings("classic"), seen);
-            assertThat(consumer.explain().property("group.protocol").orElseThrow().value())
+            assertThat(consumer.explain()
+                            .property("group.protocol")
+                            .orElseThrow()
+                            .value())
                     .isEqualTo("consumer");
             await().atMost(SOON).until(() -> seen.count() == 5);
             assertThat(cluster.admin()
@@ -119,7 +122,6 @@ class GroupProtocolIT {
     }
 
     private static ConsumerPool elsewhere(KafkaCluster cluster) {
-        return new ConsumerPool(
-                ClusterSettings.of(cluster.bootstrapServers()), "elsewhere", new ConsumerListener() {});
+        return new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "elsewhere", new ConsumerListener() {});
     }
 }

@@ -84,9 +84,8 @@ class SeekIT {
             Seen seen = new Seen();
             ManagedConsumer consumer = bench.start(bench.settings(protocol), seen);
             await().atMost(SOON).until(() -> bench.committed().equals(Map.of(0, 20L, 1, 1L)));
-            Map<TopicPartition, Long> went = consumer.seek(start.plusSeconds(15))
-                    .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS);
+            Map<TopicPartition, Long> went =
+                    consumer.seek(start.plusSeconds(15)).toCompletableFuture().get(30, TimeUnit.SECONDS);
             assertThat(went).isEqualTo(Map.of(bench.partition(0), 15L, bench.partition(1), 1L));
             await().atMost(SOON).until(() -> seen.of(0).size() == 25);
             assertThat(seen.of(0).subList(20, 25)).isEqualTo(numbers(15, 5));

@@ -81,8 +81,8 @@ class StartPointsIT {
                     .get();
             bench.produce(4, 5, 30);
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(bench.committed())
-                            .isEqualTo(Map.of(0, 35L, 1, 35L, 2, 30L, 3, 30L)));
+                    .untilAsserted(
+                            () -> assertThat(bench.committed()).isEqualTo(Map.of(0, 35L, 1, 35L, 2, 30L, 3, 30L)));
             for (int partition = 0; partition < 4; partition++) {
                 assertThat(seen.of(partition)).isEqualTo(numbers(5, 30));
             }
@@ -112,8 +112,7 @@ class StartPointsIT {
 
     @ParameterizedTest
     @CsvSource({"classic,EARLIEST", "classic,LATEST", "consumer,EARLIEST", "consumer,LATEST"})
-    void aCommitThatIsGoneIsNoNewGroup(String protocol, StartPosition declared, KafkaCluster cluster)
-            throws Exception {
+    void aCommitThatIsGoneIsNoNewGroup(String protocol, StartPosition declared, KafkaCluster cluster) throws Exception {
         try (GroupBench bench = new GroupBench(cluster, 2, listener)) {
             Seen seen = new Seen();
             ManagedConsumer first = bench.start(bench.settings(protocol).startPosition(declared), seen);
@@ -128,8 +127,7 @@ class StartPointsIT {
             await().atMost(SOON).until(() -> bench.committed().equals(Map.of(0, 30L, 1, 30L)));
             assertThat(seen.of(0)).isEqualTo(numbers(0, 30));
             if (declared == StartPosition.LATEST) {
-                assertThat(skipped)
-                        .containsExactly(new SkippedRange(bench.partition(1), 0, 30, Reason.COMMIT_MISSING));
+                assertThat(skipped).containsExactly(new SkippedRange(bench.partition(1), 0, 30, Reason.COMMIT_MISSING));
                 assertThat(seen.of(1)).isEqualTo(numbers(0, 20));
             } else {
                 assertThat(skipped).isEmpty();

@@ -27,7 +27,9 @@ class StartRuleTest {
         assertThat(rule.groundOf(4)).isEqualTo(Ground.NEW_PARTITION);
         assertThat(rule.groundOf(5)).isEqualTo(Ground.NEW_PARTITION);
         assertThat(rule.groundOf(3)).isEqualTo(Ground.COMMIT_MISSING);
-        assertThat(rule.begun()).as("handed on, not the number that the topic has now").isEqualTo(4);
+        assertThat(rule.begun())
+                .as("handed on, not the number that the topic has now")
+                .isEqualTo(4);
     }
 
     @Test
