@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -65,7 +66,7 @@ final class LogJumps {
                 owners.stream().map(OwnedPartition::partition).toList());
         for (OwnedPartition owner : owners) {
             long position = positions.getOrDefault(owner, OffsetTracker.UNKNOWN);
-            long beginning = beginnings.get(owner.partition());
+            long beginning = Objects.requireNonNull(beginnings.get(owner.partition()));
             pending.remove(owner);
             if (position < beginning) {
                 skipTo(owner, position, beginning);

@@ -2,11 +2,13 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.SkippedRange.Reason;
 import io.kafkasdk.settings.StartPosition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -94,12 +96,15 @@ final class StartPoints {
         commits.forEach((partition, commit) -> byNumber.put(partition.partition(), commit));
         StartRule rule = StartRule.of(all.size(), byNumber);
         CommitNote note = new CommitNote(rule.begun(), FinishedOffsets.NONE);
-        List<OwnedPartition> uncommitted = owners.stream()
-                .filter(owner -> !commits.containsKey(owner.partition()))
-                .toList();
-        owners.stream()
-                .filter(owner -> commits.containsKey(owner.partition()))
-                .forEach(owner -> beginAt(owner, commits.get(owner.partition()), note));
+        List<OwnedPartition> uncommitted = new ArrayList<>();
+        for (OwnedPartition owner : owners) {
+            OffsetAndMetadata commit = commits.get(owner.partition());
+            if (commit == null) {
+                uncommitted.add(owner);
+            } else {
+                beginAt(owner, commit, note);
+            }
+        }
         if (!uncommitted.isEmpty()) {
             beginWithoutCommit(uncommitted, rule, note);
         }
@@ -111,9 +116,10 @@ final class StartPoints {
         Map<TopicPartition, Long> ends = declared == StartPosition.LATEST ? questions.ends(partitions) : beginnings;
         for (OwnedPartition owner : owners) {
             TopicPartition partition = owner.partition();
-            long beginning = beginnings.get(partition);
+            long beginning = Objects.requireNonNull(beginnings.get(partition));
             StartRule.Ground ground = rule.groundOf(partition.partition());
-            long start = ground == StartRule.Ground.NEW_PARTITION ? beginning : ends.get(partition);
+            long start =
+                    ground == StartRule.Ground.NEW_PARTITION ? beginning : Objects.requireNonNull(ends.get(partition));
             parts.client().seek(partition, start);
             owner.begin(start, note);
             tell(partition, ground, beginning, start);

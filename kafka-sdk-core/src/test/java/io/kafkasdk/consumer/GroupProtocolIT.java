@@ -37,7 +37,11 @@ class GroupProtocolIT {
         ClusterInspector inspector =
                 new ClusterInspector(cluster::admin, new BootstrapProbe(settings), ClusterInspector.LONGEST_CALL);
         ConsumerPool pool = new ConsumerPool(
-                settings, "auto", new ConsumerListener() {}, () -> inspector.features(Duration.ofSeconds(5)));
+                settings,
+                "auto",
+                new ConsumerListener() {},
+                new ConsumerPool.Surroundings(
+                        GroupBench::noDeadLetters, () -> inspector.features(Duration.ofSeconds(5))));
         try (GroupBench bench = new GroupBench(cluster, 1)) {
             bench.produce(1, 0, 5);
             Seen seen = new Seen();

@@ -6,7 +6,6 @@ import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.FailurePolicy;
 import io.kafkasdk.settings.Ordering;
-import io.kafkasdk.settings.StartPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,10 +69,6 @@ final class MockMember implements ConsumerListener {
 
     MockMember(ConsumerLimits limits) {
         this(settings().limits(limits));
-    }
-
-    MockMember(ConsumerLimits limits, StartPosition startPosition) {
-        this(settings().limits(limits).startPosition(startPosition));
     }
 
     MockMember(ConsumerSettings<String, String> settings) {
