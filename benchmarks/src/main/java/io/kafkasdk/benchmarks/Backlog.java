@@ -1,0 +1,57 @@
+package io.kafkasdk.benchmarks;
+
+import io.kafkasdk.benchmarks.child.HandlingTask;
+import io.kafkasdk.tuning.TuningProfile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Records that wait in a topic before a trial begins: hexadecimal digits, which compress to about half, with keys drawn at
+ * random, the same each time.
+ *
+ * @param topic where
+ * @param records how many
+ * @param valueBytes how long each value is
+ * @param keys how many keys
+ */
+record Backlog(String topic, int records, int valueBytes, int keys) {
+
+    private static final int VALUES = 1_000;
+
+    void send(String bootstrapServers) {
+        Map<String, Object> config =
+                new HashMap<>(TuningProfile.BALANCED.producer().toKafkaConfig());
+        config.put("bootstrap.servers", bootstrapServers);
+        config.put("max.block.ms", 60_000);
+        Random random = new Random(17);
+        byte[][] values = new byte[VALUES][valueBytes];
+        for (byte[] value : values) {
+            for (int i = 0; i < value.length; i++) {
+                value[i] = (byte) Character.forDigit(random.nextInt(16), 16);
+            }
+        }
+        AtomicInteger failures = new AtomicInteger();
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                String key = HandlingTask.key(random.nextInt(keys));
+                producer.send(new ProducerRecord<>(topic, key, values[i % VALUES]), (metadata, failure) -> {
+                    if (failure != null) {
+                        failures.incrementAndGet();
+                    }
+                });
+            }
+        }
+        if (failures.get() > 0) {
+            throw new IllegalStateException(
+                    failures + " records of " + topic + " were not written; look at the brokers' logs");
+        }
+    }
+}
