@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 record Backlog(String topic, int records, int valueBytes, int keys) {
 
-    private static final int VALUES = 1_000;
+    private static final int POOL_BYTES = 16 << 20;
 
     void send(String bootstrapServers) {
         Map<String, Object> config =
@@ -31,7 +31,7 @@ record Backlog(String topic, int records, int valueBytes, int keys) {
         config.put("bootstrap.servers", bootstrapServers);
         config.put("max.block.ms", 60_000);
         Random random = new Random(17);
-        byte[][] values = new byte[VALUES][valueBytes];
+        byte[][] values = new byte[POOL_BYTES / valueBytes][valueBytes];
         for (byte[] value : values) {
             for (int i = 0; i < value.length; i++) {
                 value[i] = (byte) Character.forDigit(random.nextInt(16), 16);
@@ -42,7 +42,7 @@ record Backlog(String topic, int records, int valueBytes, int keys) {
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
                 String key = HandlingTask.key(random.nextInt(keys));
-                producer.send(new ProducerRecord<>(topic, key, values[i % VALUES]), (metadata, failure) -> {
+                producer.send(new ProducerRecord<>(topic, key, values[i % values.length]), (metadata, failure) -> {
                     if (failure != null) {
                         failures.incrementAndGet();
                     }

@@ -30,6 +30,7 @@ record ChildJvm(Path javaHome, String classPath, String mainClass, int heapMebib
                 "-Xms" + heapMebibytes + "m",
                 "-Xmx" + heapMebibytes + "m",
                 "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
                 mainClass));

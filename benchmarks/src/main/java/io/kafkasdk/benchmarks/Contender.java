@@ -21,6 +21,7 @@ import java.util.Map;
 record Contender(String name, ChildJvm jvm, Map<String, String> settings) {
 
     static final String PLAIN = "plain";
+    static final String PLAIN_SYNC = "plain-sync";
     static final String SDK_KEY = "sdk-key";
     static final String SDK_PARTITION = "sdk-partition";
     static final String PARALLEL_CONSUMER = "parallel-consumer";
@@ -32,7 +33,8 @@ record Contender(String name, ChildJvm jvm, Map<String, String> settings) {
     /** Returns those that can run here, and says which cannot. */
     static List<Contender> all() {
         List<Contender> all = new ArrayList<>(List.of(
-                new Contender(PLAIN, own(HOME, PlainHandling.class), Map.of()),
+                plain(PLAIN, PlainHandling.AUTOMATIC),
+                plain(PLAIN_SYNC, PlainHandling.EACH_POLL),
                 sdk(SDK_KEY, HOME, Ordering.KEY, HandlerThreads.PLATFORM),
                 sdk(SDK_PARTITION, HOME, Ordering.PARTITION, HandlerThreads.PLATFORM)));
         String newer = System.getenv("NEWER_JAVA_HOME");
@@ -61,6 +63,10 @@ record Contender(String name, ChildJvm jvm, Map<String, String> settings) {
                     + " records out of order, handled again, or beside another one of their key; counts as nothing");
         }
         return result;
+    }
+
+    private static Contender plain(String name, String commit) {
+        return new Contender(name, own(HOME, PlainHandling.class), Map.of(PlainHandling.COMMIT, commit));
     }
 
     private static Contender sdk(String name, Path home, Ordering ordering, HandlerThreads threads) {

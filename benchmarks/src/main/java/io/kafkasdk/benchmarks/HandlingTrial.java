@@ -25,7 +25,8 @@ public final class HandlingTrial {
 
               ROUNDS     how often each contender runs, odd, so that a median is one of them; 5 is a start
               WORK_MS    how long a handler blocks, in milliseconds, default 0,1,10
-              CONTENDER  default all: plain, sdk-key, sdk-partition, sdk-key-virtual, parallel-consumer, spring-kafka
+              CONTENDER  default all: plain, plain-sync, sdk-key, sdk-partition, sdk-key-virtual, parallel-consumer,
+                         spring-kafka
 
               NEWER_JAVA_HOME       environment: a JDK of 21 or later, for sdk-key-virtual
               -Dtrial.seconds=8     the longest time of one measurement; warming up takes half of it at most
@@ -33,7 +34,8 @@ public final class HandlingTrial {
             Starts three brokers, takes about 13 s for each contender, round and length of work. Each run has a JVM of
             its own with a heap of 512 MiB, a fresh group that reads from the beginning, and warms up before it measures.
             All have 12 partitions, 10,000 keys, values of 100 bytes, the consumer properties of BALANCED, and 64 handlers
-            at a time, but plain (1) and spring-kafka (12 threads, one a partition). A run in which the order of a key was
+            at a time, but the plain loops (1) and spring-kafka (12 threads, one a partition). "plain" commits
+            automatically, "plain-sync" has Kafka's own defaults and commits after each poll. A run in which the order of a key was
             not kept, or a record came twice, counts as 0.
 
             A ratio is that of the medians; in brackets are the ratios in the same round: median; least to largest.""";
@@ -43,7 +45,7 @@ public final class HandlingTrial {
     private static final int CONCURRENCY = 64;
     private static final int KEYS = 10_000;
     private static final int VALUE_BYTES = 100;
-    private static final int MOST_RECORDS = 2_000_000;
+    private static final int MOST_RECORDS = 6_000_000;
     private static final double SPARE = 1.1;
 
     private final PrintStream out = System.out;
@@ -141,7 +143,9 @@ public final class HandlingTrial {
         out.println();
         printRatio(all, Contender.SDK_KEY, Contender.PARALLEL_CONSUMER);
         printRatio(all, Contender.SDK_KEY, Contender.PLAIN);
+        printRatio(all, Contender.SDK_KEY, Contender.PLAIN_SYNC);
         printRatio(all, Contender.SDK_PARTITION, Contender.PLAIN);
+        printRatio(all, Contender.SDK_PARTITION, Contender.PLAIN_SYNC);
         if (workMillis > 0) {
             double limit = CONCURRENCY * 1_000 / workMillis;
             find(all, Contender.SDK_KEY)
