@@ -14,44 +14,57 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Records that wait in a topic before a trial begins: hexadecimal digits, which compress to about half, with keys drawn at
- * random, the same each time.
+ * random, the same each time; key n is in partition n modulo their number.
  *
  * @param topic where
+ * @param partitions of the topic
  * @param records how many
  * @param valueBytes how long each value is
  * @param keys how many keys
  */
-record Backlog(String topic, int records, int valueBytes, int keys) {
+record Backlog(String topic, int partitions, int records, int valueBytes, int keys) {
 
     private static final int POOL_BYTES = 16 << 20;
 
-    void send(String bootstrapServers) {
+    /** Sends them and returns how many each partition got. */
+    int[] send(String bootstrapServers) {
         Map<String, Object> config =
                 new HashMap<>(TuningProfile.BALANCED.producer().toKafkaConfig());
         config.put("bootstrap.servers", bootstrapServers);
         config.put("max.block.ms", 60_000);
         Random random = new Random(17);
-        byte[][] values = new byte[POOL_BYTES / valueBytes][valueBytes];
-        for (byte[] value : values) {
-            for (int i = 0; i < value.length; i++) {
-                value[i] = (byte) Character.forDigit(random.nextInt(16), 16);
-            }
-        }
+        byte[][] values = values(random);
+        int[] perPartition = new int[partitions];
         AtomicInteger failures = new AtomicInteger();
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
-                String key = HandlingTask.key(random.nextInt(keys));
-                producer.send(new ProducerRecord<>(topic, key, values[i % values.length]), (metadata, failure) -> {
-                    if (failure != null) {
-                        failures.incrementAndGet();
-                    }
-                });
+                int key = random.nextInt(keys);
+                int partition = key % partitions;
+                perPartition[partition]++;
+                byte[] value = values[i % values.length];
+                producer.send(
+                        new ProducerRecord<>(topic, partition, HandlingTask.key(key), value), (metadata, failure) -> {
+                            if (failure != null) {
+                                failures.incrementAndGet();
+                            }
+                        });
             }
         }
         if (failures.get() > 0) {
             throw new IllegalStateException(
                     failures + " records of " + topic + " were not written; look at the brokers' logs");
         }
+        return perPartition;
+    }
+
+    private byte[][] values(Random random) {
+        byte[][] values = new byte[POOL_BYTES / valueBytes][valueBytes];
+        for (byte[] value : values) {
+            for (int i = 0; i < value.length; i++) {
+                value[i] = (byte) Character.forDigit(random.nextInt(16), 16);
+            }
+        }
+        return values;
     }
 }

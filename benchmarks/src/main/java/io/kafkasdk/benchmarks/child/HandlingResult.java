@@ -1,7 +1,6 @@
 package io.kafkasdk.benchmarks.child;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a child measured: one line of its output.
@@ -15,22 +14,14 @@ import java.util.stream.Stream;
  */
 public record HandlingResult(long records, long nanos, long cpuNanos, long workedNanos, long peakHeap, long disorder) {
 
-    private static final String MARK = "RESULT ";
-
     /** Returns the line to print. */
     public String line() {
-        return MARK + records + ' ' + nanos + ' ' + cpuNanos + ' ' + workedNanos + ' ' + peakHeap + ' ' + disorder;
+        return ResultLine.of(records, nanos, cpuNanos, workedNanos, peakHeap, disorder);
     }
 
     /** Reads a line of the child; empty when it says something else. */
     public static Optional<HandlingResult> parse(String line) {
-        if (!line.startsWith(MARK)) {
-            return Optional.empty();
-        }
-        long[] figures = Stream.of(line.substring(MARK.length()).split(" "))
-                .mapToLong(Long::parseLong)
-                .toArray();
-        return Optional.of(new HandlingResult(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]));
+        return ResultLine.parse(line).map(all -> new HandlingResult(all[0], all[1], all[2], all[3], all[4], all[5]));
     }
 
     /** Returns records a second; 0 when the order of a key was not kept, because a fast wrong result is none. */
