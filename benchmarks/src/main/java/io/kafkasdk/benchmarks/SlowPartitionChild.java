@@ -44,25 +44,25 @@ final class SlowPartitionChild {
 
     private String watch() {
         ManagedConsumer consumer = consumer();
-        long idle = HeapWatch.live();
+        long idle = HeapWatch.collect();
+        HeapWatch heap = HeapWatch.start();
         consumer.start();
         long start = System.nanoTime();
         long limit = Duration.ofMillis(task.number(HandlingTask.LIMIT_MILLIS)).toNanos();
         long collected = start;
         long now = start;
-        long live = 0;
         int inFlight = 0;
         while (others.sum() < task.number(OTHERS) && now - start < limit) {
             LockSupport.parkNanos(LOOK_NANOS);
             inFlight = Math.max(inFlight, consumer.inFlight());
             now = System.nanoTime();
             if (now - collected >= COLLECT_NANOS) {
-                live = Math.max(live, HeapWatch.live());
+                HeapWatch.collect();
                 collected = System.nanoTime();
             }
         }
         consumer.failure().ifPresent(failure -> System.err.println("The consumer failed: " + failure));
-        return ResultLine.of(idle, live, inFlight, others.sum(), slow.sum(), now - start);
+        return ResultLine.of(idle, heap.live(), inFlight, others.sum(), slow.sum(), now - start);
     }
 
     private ManagedConsumer consumer() {

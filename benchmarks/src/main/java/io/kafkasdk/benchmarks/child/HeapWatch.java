@@ -24,6 +24,7 @@ public final class HeapWatch {
             .map(MemoryPoolMXBean::getName)
             .toList();
     private final AtomicLong peak = new AtomicLong();
+    private final AtomicLong live = new AtomicLong();
 
     private HeapWatch() {}
 
@@ -47,24 +48,33 @@ public final class HeapWatch {
         peak.set(0);
     }
 
-    /** Collects everything, and returns what is left. Stops the application for that long. */
-    public static long live() {
+    /** Collects everything and returns what is left, give or take what other threads make meanwhile. */
+    public static long collect() {
         System.gc();
         return used();
     }
 
+    /** Returns the most that a call of {@link #collect()} left, as the collector saw it before other threads went on. */
+    public long live() {
+        return live.get();
+    }
+
     private void collected(Notification notice) {
         if (notice.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            Map<String, MemoryUsage> before = GarbageCollectionNotificationInfo.from(
-                            (CompositeData) notice.getUserData())
-                    .getGcInfo()
-                    .getMemoryUsageBeforeGc();
-            long used = before.entrySet().stream()
-                    .filter(pool -> pools.contains(pool.getKey()))
-                    .mapToLong(pool -> pool.getValue().getUsed())
-                    .sum();
-            peak.accumulateAndGet(used, Math::max);
+            GarbageCollectionNotificationInfo info =
+                    GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData());
+            peak.accumulateAndGet(heap(info.getGcInfo().getMemoryUsageBeforeGc()), Math::max);
+            if (info.getGcCause().equals("System.gc()")) {
+                live.accumulateAndGet(heap(info.getGcInfo().getMemoryUsageAfterGc()), Math::max);
+            }
         }
+    }
+
+    private long heap(Map<String, MemoryUsage> usage) {
+        return usage.entrySet().stream()
+                .filter(pool -> pools.contains(pool.getKey()))
+                .mapToLong(pool -> pool.getValue().getUsed())
+                .sum();
     }
 
     private static long used() {
