@@ -14,15 +14,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Records that wait in a topic before a trial begins: hexadecimal digits, which compress to about half, with keys drawn at
- * random, the same each time; key n is in partition n modulo their number.
+ * random, the same each time. Key n is in partition n modulo slots; a partition beyond the last is the first.
  *
  * @param topic where
  * @param partitions of the topic
+ * @param slots the number of partitions, or more when the first one is to have more than its share
  * @param records how many
  * @param valueBytes how long each value is
  * @param keys how many keys
  */
-record Backlog(String topic, int partitions, int records, int valueBytes, int keys) {
+record Backlog(String topic, int partitions, int slots, int records, int valueBytes, int keys) {
 
     private static final int POOL_BYTES = 16 << 20;
 
@@ -40,7 +41,7 @@ record Backlog(String topic, int partitions, int records, int valueBytes, int ke
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
                 int key = random.nextInt(keys);
-                int partition = key % partitions;
+                int partition = key % slots < partitions ? key % slots : 0;
                 perPartition[partition]++;
                 byte[] value = values[i % values.length];
                 producer.send(

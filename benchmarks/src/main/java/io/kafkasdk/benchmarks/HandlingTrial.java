@@ -83,7 +83,7 @@ public final class HandlingTrial {
         try (KafkaCluster cluster = KafkaCluster.builder().brokers(3).start()) {
             cluster.createTopic(TOPIC, PARTITIONS, 3, Map.of("min.insync.replicas", "2"));
             int backlog = (int) (SPARE * (most + most / 2));
-            new Backlog(TOPIC, PARTITIONS, backlog, VALUE_BYTES, KEYS).send(cluster.bootstrapServers());
+            new Backlog(TOPIC, PARTITIONS, PARTITIONS, backlog, VALUE_BYTES, KEYS).send(cluster.bootstrapServers());
             HandlingTrial trial = new HandlingTrial(cluster.bootstrapServers(), Integer.parseInt(args[0]));
             for (double work : works) {
                 trial.run(contenders, work);
