@@ -35,8 +35,8 @@ public final class HandlingTrial {
             its own with a heap of 512 MiB, a fresh group that reads from the beginning, and warms up before it measures.
             All have 12 partitions, 10,000 keys, values of 100 bytes, the consumer properties of BALANCED, and 64 handlers
             at a time, but the plain loops (1) and spring-kafka (12 threads, one a partition). "plain" commits
-            automatically, "plain-sync" has Kafka's own defaults and commits after each poll. A run in which the order of a key was
-            not kept, or a record came twice, counts as 0.
+            automatically, "plain-sync" has Kafka's own defaults and commits after each poll. A run in which the order of a
+            key was not kept, or a record came twice, counts as 0.
 
             A ratio is that of the medians; in brackets are the ratios in the same round: median; least to largest.""";
 

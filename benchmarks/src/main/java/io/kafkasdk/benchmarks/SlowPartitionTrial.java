@@ -24,9 +24,10 @@ public final class SlowPartitionTrial {
               ORDERING    default KEY,PARTITION
 
             Starts three brokers and writes 1,000,000 records of 1 KB to 12 partitions, 305 MiB of them to partition 0, then
-            reads them in JVMs with a heap of 256 MiB and 64 handlers, for at most a minute each: until all but partition 0 are done, and 5 s more. Live heap
-            is what a full collection leaves, every half second; it costs the others some throughput, in all lines alike.
-            A consumer that keeps far more than its budget runs out of memory, and the trial fails.""";
+            reads them in JVMs with a heap of 256 MiB and 64 handlers, for at most a minute each: until all but partition 0
+            are done, and 5 s more. Live heap is what a full collection leaves, every half second; it costs the others some
+            throughput, in all lines alike. A consumer without a budget fills the heap (BUDGET_MIB 1024 shows it), and may
+            run out of memory, by which the trial fails.""";
 
     private static final String TOPIC = "slow-partition";
     private static final int PARTITIONS = 12;
