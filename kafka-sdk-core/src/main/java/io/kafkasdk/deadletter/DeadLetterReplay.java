@@ -71,8 +71,8 @@ public final class DeadLetterReplay {
      * that the settings choose. Blocks its caller until that is done; an interrupt stops it within 20 s, and stays set.
      *
      * <p><b>Guarantee:</b> a letter is passed for good only when the origin topic acknowledged it, or the settings left it
-     * out: at least once. A replay that is killed sends again what it had not committed, up to a second's worth or 500
-     * letters, whichever is more. Letters of one partition go back in their order, with key, value, headers and partition of
+     * out: at least once. A replay that is killed sends again what it had not committed: what it sent in the last
+     * second, and up to 500 letters that were under way. Letters of one partition go back in their order, with key, value, headers and partition of
      * the record; a letter whose partition no longer exists goes where its key belongs. A dry run sends nothing and commits
      * nothing.
      *

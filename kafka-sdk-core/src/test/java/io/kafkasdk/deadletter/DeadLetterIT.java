@@ -82,8 +82,7 @@ class DeadLetterIT {
     @Test
     void aLetterThatFitsOnlyWithoutItsReasonIsWrittenWithoutIt(KafkaCluster cluster) throws Exception {
         try (LetterBench bench = new LetterBench(cluster)) {
-            cluster.createTopic(
-                    bench.letters, 1, 3, Map.of("min.insync.replicas", "2", "max.message.bytes", "5000"));
+            cluster.createTopic(bench.letters, 1, 3, Map.of("min.insync.replicas", "2", "max.message.bytes", "5000"));
             GivenUp why = new GivenUp(bench.letters, 1, new IllegalStateException(letters(2_000)));
             ConsumerRecord<byte[], byte[]> record = Records.read(bench.origin, 0, 1, null, noise(4_300));
             bench.write(record, why);
@@ -118,8 +117,10 @@ class DeadLetterIT {
             ConsumerRecord<byte[], byte[]> record = Records.read(bench.origin, 0, 1, null, noise(10));
             long start = System.nanoTime();
             Throwable failure = catchThrowable(() -> bench.write(record));
-            assertThat(failure.getCause()).isInstanceOfSatisfying(KafkaSdkException.class, said -> assertThat(said.kind())
-                    .isEqualTo(ErrorKind.TOPIC_MISSING));
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(
+                            KafkaSdkException.class,
+                            said -> assertThat(said.kind()).isEqualTo(ErrorKind.TOPIC_MISSING));
             assertThat(failure).hasMessageContaining(bench.letters);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
             bench.withLetters();

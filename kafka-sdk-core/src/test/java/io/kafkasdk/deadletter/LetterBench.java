@@ -114,7 +114,8 @@ final class LetterBench implements AutoCloseable {
 
     /** Returns how many letters the committed offsets of replays have passed. */
     long committed() throws ExecutionException, InterruptedException {
-        return cluster.admin()
+        return cluster
+                .admin()
                 .listConsumerGroupOffsets(group + ".replay")
                 .partitionsToOffsetAndMetadata()
                 .get()

@@ -102,10 +102,12 @@ class ReplayIT {
         int count = 3_000;
         try (LetterBench bench = new LetterBench(cluster).withLetters()) {
             bench.writeNumbers(count);
-            Process replay = ReplayProcess.start(
-                    cluster.bootstrapServers(), bench.group, bench.origin, bench.letters, "500");
+            Process replay =
+                    ReplayProcess.start(cluster.bootstrapServers(), bench.group, bench.origin, bench.letters, "500");
             try {
-                await().atMost(SOON).until(() -> bench.committed() > 0 && bench.all(bench.origin).size() > 1_200);
+                await().atMost(SOON)
+                        .until(() ->
+                                bench.committed() > 0 && bench.all(bench.origin).size() > 1_200);
             } finally {
                 replay.destroyForcibly().waitFor();
             }
@@ -116,7 +118,8 @@ class ReplayIT {
             bench.sdk.replay(bench.settings());
             List<Integer> back = bench.numbers(bench.origin);
             int repeated = back.size() - count;
-            System.out.println("killed after " + sent + " sent, " + committed + " committed; " + repeated + " repeated");
+            System.out.println(
+                    "killed after " + sent + " sent, " + committed + " committed; " + repeated + " repeated");
             assertThat(new HashSet<>(back))
                     .isEqualTo(new HashSet<>(IntStream.range(0, count).boxed().toList()));
             assertThat((long) repeated).isLessThanOrEqualTo(sent - committed);

@@ -14,8 +14,8 @@ final class ReplayProcess {
     /** Replays: bootstrap servers, group, origin topic, dead letter topic, records per second. */
     public static void main(String[] args) {
         try (KafkaSdk sdk = LetterBench.sdk(args[0])) {
-            sdk.replay(ReplaySettings.of(args[1], args[2], args[3])
-                    .rateLimit(new RateLimit(Integer.parseInt(args[4]))));
+            sdk.replay(
+                    ReplaySettings.of(args[1], args[2], args[3]).rateLimit(new RateLimit(Integer.parseInt(args[4]))));
         }
     }
 
