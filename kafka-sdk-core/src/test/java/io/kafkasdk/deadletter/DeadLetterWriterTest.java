@@ -130,6 +130,15 @@ class DeadLetterWriterTest {
     }
 
     @Test
+    void aLongMessageIsCutTo800Bytes() {
+        written(new GivenUp(DLT, 1, new IllegalStateException("x".repeat(801))));
+        assertThat(texts(only().headers()).get("kafka-sdk.dl.message")).isEqualTo("x".repeat(797) + "...");
+        producer.sent.clear();
+        written(new GivenUp(DLT, 1, new IllegalStateException("x".repeat(800))));
+        assertThat(texts(only().headers()).get("kafka-sdk.dl.message")).isEqualTo("x".repeat(800));
+    }
+
+    @Test
     void theLargestHeadersAreLeftOutAndCounted() {
         record.headers()
                 .add("small", new byte[100])
