@@ -6,6 +6,7 @@ import io.kafkasdk.cluster.BootstrapProbe;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.consumer.ConsumerPool;
 import io.kafkasdk.deadletter.DeadLetterWriter;
+import io.kafkasdk.deadletter.DeadLetterReplay;
 import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.MonitorThread;
@@ -37,9 +38,9 @@ final class Assembly {
     private final ClusterInspector inspector;
     private final AcksGuard guard;
     private final ProducerPool producers;
-    private final WriteWatch writes;
     private final TransactionPool transactions;
     private final ConsumerPool consumers;
+    private final DeadLetterReplay replays;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     Assembly(Identity identity, AcksRules rules, MeterRegistry registry, Listeners applicationListeners) {
@@ -54,13 +55,13 @@ final class Assembly {
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
-        this.writes = new WriteWatch(producers, transactions, guard, inspector);
         this.consumers = new ConsumerPool(
                 cluster,
                 application,
                 listeners.ofConsumers(),
                 new ConsumerPool.Surroundings(
                         this::deadLetters, () -> inspector.features(ClusterInspector.LONGEST_CALL)));
+        this.replays = new DeadLetterReplay(cluster, application);
     }
 
     /** Who we are, and where. */
@@ -107,12 +108,16 @@ final class Assembly {
         return consumers;
     }
 
+    DeadLetterReplay replays() {
+        return replays;
+    }
+
     /** Starts the periodic looks at verdicts, writes, and lag that no fetch confirms; does nothing the second time. */
     void watch() {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
             monitor.every(WRITE_LOOK, producers::replaceLostClients);
-            monitor.every(WRITE_LOOK, writes::look);
+            monitor.every(WRITE_LOOK, new WriteWatch(producers, transactions, guard, inspector)::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
@@ -129,6 +134,7 @@ final class Assembly {
 
     /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
+        replays.close();
         consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
         transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());

@@ -8,6 +8,9 @@ import io.kafkasdk.consumer.AsyncHandler;
 import io.kafkasdk.consumer.BatchHandler;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.deadletter.ReplayFailedException;
+import io.kafkasdk.deadletter.ReplayReport;
+import io.kafkasdk.deadletter.ReplaySettings;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.producer.GuardedProducer;
@@ -170,6 +173,29 @@ public final class KafkaSdk implements AutoCloseable {
      */
     public TopicCure cureFor(String topic) {
         return assembly.guard().cureFor(topic);
+    }
+
+    /**
+     * Brings dead letters back to the topic they came from, for the group that gave them up and for no other one. Blocks its
+     * caller until the letters are through that were there at the beginning, however long that takes; an interrupt stops it
+     * within 20 s, and stays set. Run one at a time for a group. docs/dead-letters.md tells how to go about it.
+     *
+     * <p><b>Guarantee:</b> at least once: a letter is passed for good only when the topic acknowledged its record, or the
+     * settings left it out.
+     *
+     * <pre>{@code
+     * ReplaySettings letters = ReplaySettings.of("payments", "orders", "orders.payments.dlt");
+     * System.out.println(sdk.replay(letters.asDryRun()).text());
+     * }</pre>
+     *
+     * @param settings which letters, where to, how fast
+     * @return what became of the letters
+     * @throws ReplayFailedException when it stopped before its end; says why, and what was done by then
+     * @throws UnsafeTopicException when the rules refuse the topic to write to
+     * @throws KafkaSdkException when a replay for this group is running, the clients cannot be made, or the SDK is closed
+     */
+    public ReplayReport replay(ReplaySettings settings) {
+        return assembly.replays().run(settings, this::producer);
     }
 
     /**
