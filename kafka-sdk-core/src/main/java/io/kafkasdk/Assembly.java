@@ -12,6 +12,7 @@ import io.kafkasdk.internal.SharedAdmin;
 import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.share.SharePool;
 import io.kafkasdk.transaction.TransactionPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class Assembly {
     private final WriteWatch writes;
     private final TransactionPool transactions;
     private final ConsumerPool consumers;
+    private final SharePool shares;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     Assembly(Identity identity, AcksRules rules, MeterRegistry registry, Listeners applicationListeners) {
@@ -54,6 +56,8 @@ final class Assembly {
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
         this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
+        this.shares =
+                new SharePool(cluster, application, listeners.ofConsumers(), admin, new ShareDeadLetters(producers));
     }
 
     /** Who we are, and where. */
@@ -94,6 +98,10 @@ final class Assembly {
         return consumers;
     }
 
+    SharePool shares() {
+        return shares;
+    }
+
     /** Starts the periodic looks at verdicts, writes, and lag that no fetch confirms; does nothing the second time. */
     void watch() {
         if (watching.compareAndSet(false, true)) {
@@ -111,12 +119,14 @@ final class Assembly {
         Set<String> clientIds = new HashSet<>(producers.clientIds());
         clientIds.addAll(transactions.clientIds());
         consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        shares.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
         return clientIds;
     }
 
     /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
         consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        shares.close(deadline.remaining().multipliedBy(2).dividedBy(3));
         transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());
