@@ -31,6 +31,7 @@ final class ShareStay<K, V> implements Runnable {
     /**
      * Where it takes place.
      *
+     * @param clientId the client.id
      * @param client the Kafka client
      * @param look asks the cluster about the group
      * @param workers run handlers
@@ -40,6 +41,7 @@ final class ShareStay<K, V> implements Runnable {
      * @param nanoClock monotonic time in nanoseconds
      */
     record Setting(
+            String clientId,
             ShareConsumer<byte[], byte[]> client,
             GroupLook look,
             ShareWorkers workers,
@@ -145,7 +147,7 @@ final class ShareStay<K, V> implements Runnable {
             Deadline end = plan.end();
             Duration least = Duration.ofMillis(1);
             Duration rest = end.remaining().compareTo(least) < 0 ? least : end.remaining();
-            Closing.start(setting.events().group(), () -> setting.client().close(rest))
+            Closing.start(setting.clientId(), () -> setting.client().close(rest))
                     .await(rest);
         }
     }

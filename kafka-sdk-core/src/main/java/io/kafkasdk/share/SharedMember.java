@@ -96,7 +96,8 @@ final class SharedMember<K, V> implements SharedConsumer {
         ShareStay<K, V> stay = new ShareStay<>(
                 settings,
                 handler,
-                new ShareStay.Setting(client, place.look(), workers, stop, lifecycle, place.events(), CLOCK),
+                new ShareStay.Setting(
+                        clientId(), client, place.look(), workers, stop, lifecycle, place.events(), CLOCK),
                 place.deadLetters());
         return new Running(stay, SdkThreads.newThread("poll", clientId(), () -> {
             try {

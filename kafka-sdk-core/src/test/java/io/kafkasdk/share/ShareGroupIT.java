@@ -21,7 +21,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a share group does on real brokers. */
 @Timeout(120)
-@KafkaClusterTest(brokers = 1, properties = "group.share.min.record.lock.duration.ms=1000")
+@KafkaClusterTest(
+        brokers = 1,
+        properties = {
+            "group.share.min.record.lock.duration.ms=1000",
+            // A member gets its partitions with its second heartbeat.
+            "group.share.min.heartbeat.interval.ms=500",
+            "group.share.heartbeat.interval.ms=500"
+        })
 class ShareGroupIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
