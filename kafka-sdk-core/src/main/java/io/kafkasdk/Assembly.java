@@ -38,8 +38,7 @@ final class Assembly {
     private final ProducerPool producers;
     private final WriteWatch writes;
     private final TransactionPool transactions;
-    private final ConsumerPool consumers;
-    private final SharePool shares;
+    private final Readers readers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     Assembly(Identity identity, AcksRules rules, MeterRegistry registry, Listeners applicationListeners) {
@@ -55,10 +54,13 @@ final class Assembly {
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
-        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
-        this.shares =
-                new SharePool(cluster, application, listeners.ofConsumers(), admin, new ShareDeadLetters(producers));
+        this.readers = new Readers(
+                new ConsumerPool(cluster, application, listeners.ofConsumers()),
+                new SharePool(cluster, application, listeners.ofConsumers(), admin, new ShareDeadLetters(producers)));
     }
+
+    /** All that reads. */
+    private record Readers(ConsumerPool consumers, SharePool shares) {}
 
     /** Who we are, and where. */
     record Identity(ClusterSettings cluster, String application) {
@@ -95,11 +97,11 @@ final class Assembly {
     }
 
     ConsumerPool consumers() {
-        return consumers;
+        return readers.consumers();
     }
 
     SharePool shares() {
-        return shares;
+        return readers.shares();
     }
 
     /** Starts the periodic looks at verdicts, writes, and lag that no fetch confirms; does nothing the second time. */
@@ -109,7 +111,7 @@ final class Assembly {
             monitor.every(WRITE_LOOK, producers::replaceLostClients);
             monitor.every(WRITE_LOOK, writes::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
-            monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+            monitor.every(LAG_REFRESH, () -> readers.consumers().refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
         }
     }
@@ -118,15 +120,15 @@ final class Assembly {
     Set<String> openClients() {
         Set<String> clientIds = new HashSet<>(producers.clientIds());
         clientIds.addAll(transactions.clientIds());
-        consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
-        shares.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        readers.consumers().consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        readers.shares().consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
         return clientIds;
     }
 
     /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
-        consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
-        shares.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        readers.consumers().close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        readers.shares().close(deadline.remaining().multipliedBy(2).dividedBy(3));
         transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());

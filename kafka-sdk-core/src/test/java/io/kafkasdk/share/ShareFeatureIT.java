@@ -27,9 +27,7 @@ class ShareFeatureIT {
     void aClusterWithoutShareGroupsIsNamedAsTheCause(KafkaCluster cluster) throws Exception {
         cluster.admin()
                 .updateFeatures(
-                        Map.of(
-                                "share.version",
-                                new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE)),
+                        Map.of("share.version", new FeatureUpdate((short) 0, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE)),
                         new UpdateFeaturesOptions())
                 .all()
                 .get();

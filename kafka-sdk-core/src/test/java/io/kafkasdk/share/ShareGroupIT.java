@@ -39,8 +39,12 @@ class ShareGroupIT {
     void twoMembersHandleEveryRecordOnce(KafkaCluster cluster) throws Exception {
         try (ShareBench bench = new ShareBench(cluster, 2, Map.of())) {
             List<String> seen = new CopyOnWriteArrayList<>();
-            bench.sdk().sharedConsumer(bench.settings(), r -> seen.add(r.value())).start();
-            bench.sdk().sharedConsumer(bench.settings(), r -> seen.add(r.value())).start();
+            bench.sdk()
+                    .sharedConsumer(bench.settings(), r -> seen.add(r.value()))
+                    .start();
+            bench.sdk()
+                    .sharedConsumer(bench.settings(), r -> seen.add(r.value()))
+                    .start();
             bench.produce(0, 500);
             await().atMost(SOON).until(() -> seen.size() >= 500);
             bench.produce(500, 1);
@@ -158,7 +162,9 @@ class ShareGroupIT {
             closing.get(20, TimeUnit.SECONDS);
             assertThat(first.state()).isEqualTo(ConsumerState.CLOSED);
             assertThat(seen).containsExactly("0");
-            bench.sdk().sharedConsumer(bench.settings(), r -> seen.add(r.value())).start();
+            bench.sdk()
+                    .sharedConsumer(bench.settings(), r -> seen.add(r.value()))
+                    .start();
             await().atMost(SOON).until(() -> seen.size() >= 10);
             assertThat(seen).containsExactlyInAnyOrderElementsOf(numbers(10));
         }
