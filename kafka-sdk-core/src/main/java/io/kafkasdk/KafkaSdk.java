@@ -17,7 +17,9 @@ import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.settings.ShareSettings;
 import io.kafkasdk.settings.TransactionSettings;
+import io.kafkasdk.share.SharedConsumer;
 import io.kafkasdk.transaction.TransactionalProducer;
 import io.kafkasdk.tuning.TuningProfile;
 import java.time.Duration;
@@ -145,6 +147,28 @@ public final class KafkaSdk implements AutoCloseable {
     private ManagedConsumer opened(ManagedConsumer consumer) {
         assembly.metrics().clientOpened(consumer.clientId(), "consumer", consumer.group());
         return consumer;
+    }
+
+    /**
+     * Makes a member of a share group (KIP-932); call {@link SharedConsumer#start()} on it. Does not block, connects to
+     * nothing yet. Members of a share group share the records of a topic without any order; see {@link SharedConsumer} for
+     * what holds.
+     *
+     * @param settings what it reads
+     * @param handler does the work for each record; the same that a consumer takes
+     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws KafkaSdkException when the SDK is closed, or the settings want virtual threads on a JVM without
+     */
+    public <K, V> SharedConsumer sharedConsumer(ShareSettings<K, V> settings, RecordHandler<K, V> handler) {
+        assembly.watch();
+        SharedConsumer consumer = assembly.shares().open(settings, handler, profile.consumer());
+        assembly.metrics().clientOpened(consumer.clientId(), "share-consumer", consumer.group());
+        return consumer;
+    }
+
+    /** Returns the members of share groups that were made and not closed; a copy. */
+    public Collection<SharedConsumer> sharedConsumers() {
+        return assembly.shares().consumers();
     }
 
     /** Returns the consumers that were made and not closed; a copy. */
