@@ -32,7 +32,7 @@ final class ShareConfig {
         ShareConfig made = new ShareConfig();
         made.config.tuning(settings.tuning() == null ? profile : settings.tuning());
         made.config.cluster(cluster).user(settings.kafkaOverrides());
-        made.config.removeAll(NOT_IN_SHARE_GROUPS);
+        made.config.leaveOut(NOT_IN_SHARE_GROUPS, "a share group has no such property in the client");
         made.putOwned(settings, clientId);
         return made;
     }
