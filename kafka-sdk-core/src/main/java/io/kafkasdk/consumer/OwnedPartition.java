@@ -38,7 +38,7 @@ final class OwnedPartition {
         private long committedOffset = OffsetTracker.UNKNOWN;
         private long committedFinished;
         private int topicPartitions;
-        private boolean ready = true;
+        private boolean ready;
     }
 
     OwnedPartition(TopicPartition partition) {
@@ -56,6 +56,33 @@ final class OwnedPartition {
     /** Returns the fetched records that wait for room in the commit metadata, in order. */
     Deque<Work> held() {
         return held;
+    }
+
+    /** Takes the position at which the assignment starts, and what the group's commits are to go on saying. */
+    void begin(long position, CommitNote note) {
+        offsets.begin(position, note.finished());
+        tally.topicPartitions = note.topicPartitions();
+        tally.ready = true;
+    }
+
+    /** Returns what of a commit is true whatever is finished. */
+    CommitNote note() {
+        return new CommitNote(tally.topicPartitions, FinishedOffsets.NONE);
+    }
+
+    /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
+    boolean isReady() {
+        return tally.ready;
+    }
+
+    /** Makes it not ready: its position is about to change. */
+    void hold() {
+        tally.ready = false;
+    }
+
+    /** Makes it ready again, in the same log. */
+    void ready() {
+        tally.ready = true;
     }
 
     /** Lets no further handler start; one that starts now sees it, or is seen. */
@@ -120,18 +147,9 @@ final class OwnedPartition {
         return tally.bytes;
     }
 
-    /** Returns whether it is known where to start. */
-    boolean isReady() {
-        return tally.ready;
-    }
-
-    void ready(boolean isReady) {
-        tally.ready = isReady;
-    }
-
-    /** Takes how many partitions the topic has, to be remembered with the commits. */
-    void topicPartitions(int count) {
-        tally.topicPartitions = count;
+    /** Takes note that the broker has this offset as the group's commit. */
+    void committed(long offset) {
+        tally.committedOffset = offset;
     }
 
     /** Returns what to commit, empty when the broker has it already or nothing is known. */

@@ -17,10 +17,14 @@ import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +229,16 @@ class KafkaSdkMetricsTest {
 
         @Override
         public void resume() {}
+
+        @Override
+        public CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets) {
+            return CompletableFuture.completedStage(offsets);
+        }
+
+        @Override
+        public CompletionStage<Map<TopicPartition, Long>> seek(Instant time) {
+            return CompletableFuture.completedStage(Map.of());
+        }
 
         @Override
         public ConsumerState state() {
