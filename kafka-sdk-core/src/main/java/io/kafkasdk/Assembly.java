@@ -5,6 +5,7 @@ import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.cluster.BootstrapProbe;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.consumer.ConsumerPool;
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.MonitorThread;
@@ -13,6 +14,7 @@ import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.transaction.TransactionPool;
+import io.kafkasdk.tuning.TuningProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,7 +56,11 @@ final class Assembly {
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
         this.consumers = new ConsumerPool(
-                cluster, application, listeners.ofConsumers(), () -> inspector.features(ClusterInspector.LONGEST_CALL));
+                cluster,
+                application,
+                listeners.ofConsumers(),
+                this::deadLetters,
+                () -> inspector.features(ClusterInspector.LONGEST_CALL));
     }
 
     /** Who we are, and where. */
@@ -69,6 +75,12 @@ final class Assembly {
                     CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
             return config;
         }
+    }
+
+    private DeadLetterWriter deadLetters(String group) {
+        return new DeadLetterWriter(
+                group,
+                () -> producers.open(DeadLetterWriter.producerSettings(group), TuningProfile.BALANCED.producer()));
     }
 
     KafkaSdkMetrics metrics() {

@@ -16,8 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The budget in records is a bound. The budget in bytes says when to stop fetching, and how large a record is shows only
  * when it is here: it may be overshot by what one poll brings, see {@link GroupConfig}.
  *
- * <p>Partitions whose position is not known yet are paused too.
- *
  * <p>Kafka forgets pauses when partitions move, so the wanted pauses are compared with the real ones each time.
  *
  * <p><b>Threads:</b> poll thread only, except {@link #hold()}.
@@ -67,12 +65,12 @@ final class FlowControl {
         full = isFull();
         boolean tight = isAbove(maxRecords / 2, maxBytes / 2);
         boolean all = full || isStopped();
-        Set<TopicPartition> unready = assignment.unready();
-        if (!all && !tight && !anyPaused && unready.isEmpty()) {
+        boolean waits = assignment.all().stream().anyMatch(FlowControl::waits);
+        if (!all && !tight && !anyPaused && !waits) {
             return;
         }
         markOverShare(tight);
-        Set<TopicPartition> wanted = all ? client.assignment() : overShareOr(unready);
+        Set<TopicPartition> wanted = all ? client.assignment() : wanted();
         Set<TopicPartition> paused = client.paused();
         List<TopicPartition> toPause = difference(wanted, paused);
         List<TopicPartition> toResume = difference(paused, wanted);
@@ -83,16 +81,6 @@ final class FlowControl {
             client.resume(toResume);
         }
         anyPaused = !wanted.isEmpty();
-    }
-
-    private Set<TopicPartition> overShareOr(Set<TopicPartition> unready) {
-        if (unready.isEmpty()) {
-            return overShare;
-        }
-        Set<TopicPartition> either = new HashSet<>(overShare);
-        either.addAll(unready);
-        either.retainAll(client.assignment());
-        return either;
     }
 
     /**
@@ -128,13 +116,25 @@ final class FlowControl {
         for (OwnedPartition owner : assignment.all()) {
             // The same rule as for the whole: over at the share, back below half of it.
             int divisor = before.contains(owner.partition()) ? 2 : 1;
-            boolean over = owner.offsets().inFlight() > maxRecords / parts / divisor
+            boolean over = owner.recordsInFlight() > maxRecords / parts / divisor
                     || owner.bytesInFlight() > maxBytes / parts / divisor;
             if (over) {
                 overShare.add(owner.partition());
             }
         }
         overShare.retainAll(client.assignment());
+    }
+
+    /** Its start is not known yet, or records of it wait for room in the commit metadata. */
+    private static boolean waits(OwnedPartition owner) {
+        return !owner.isReady() || !owner.held().isEmpty();
+    }
+
+    private Set<TopicPartition> wanted() {
+        Set<TopicPartition> wanted = new HashSet<>(overShare);
+        assignment.all().stream().filter(FlowControl::waits).forEach(owner -> wanted.add(owner.partition()));
+        wanted.retainAll(client.assignment());
+        return wanted;
     }
 
     private static List<TopicPartition> difference(Set<TopicPartition> from, Set<TopicPartition> without) {

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import java.util.Collection;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * @param assignment the owned partitions
  * @param completions what workers hand back
  * @param lanes the work
+ * @param intake what is fetched
+ * @param workers run handlers
  * @param committer commits frontiers
  * @param flow bounds what is in flight
  * @param lag samples the lag
@@ -22,6 +25,8 @@ record MemberParts(
         Assignment assignment,
         Completions completions,
         Lanes lanes,
+        Intake intake,
+        Workers workers,
         OffsetCommitter committer,
         FlowControl flow,
         LagSampler lag,
@@ -30,12 +35,18 @@ record MemberParts(
 
     /** Takes what workers finished, and starts due retries. */
     void collect() {
-        lanes.collect(assignment::finish);
+        assignment.collect();
+        lanes.collect();
+    }
+
+    /** Returns whether no handler of these partitions runs. */
+    boolean areIdle(Collection<OwnedPartition> owners) {
+        return owners.stream().allMatch(workers::isIdle);
     }
 
     /** Returns whether an assignment goes on, here and in the client. */
     boolean isHere(OwnedPartition owner) {
-        return assignment.isCurrent(owner) && client.assignment().contains(owner.partition());
+        return assignment.get(owner.partition()) == owner && client.assignment().contains(owner.partition());
     }
 
     /**
@@ -47,7 +58,7 @@ record MemberParts(
         assignment.release(old);
         OwnedPartition fresh = assignment.add(old.partition());
         client.seek(fresh.partition(), start);
-        fresh.begin(start.offset(), old.note());
+        fresh.begin(start.offset(), new CommitNote(old.topicPartitions(), FinishedOffsets.NONE));
         return fresh;
     }
 }

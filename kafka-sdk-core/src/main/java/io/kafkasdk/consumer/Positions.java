@@ -79,13 +79,4 @@ final class Positions {
         starts.await(fresh);
         standAside(fresh);
     }
-
-    /** Begins a new assignment at a record that lies behind the position, and returns it. */
-    OwnedPartition wentBack(OwnedPartition owner, long offset) {
-        parts.lanes().discard(owner);
-        parts.assignment().release(owner);
-        OwnedPartition fresh = parts.assignment().add(owner.partition());
-        fresh.begin(offset, owner.note());
-        return fresh;
-    }
 }

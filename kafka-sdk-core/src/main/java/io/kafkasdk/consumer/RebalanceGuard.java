@@ -44,8 +44,8 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         partitions.forEach(parts.assignment()::add);
-        parts.flow().apply();
         positions.assigned(partitions);
+        parts.flow().apply();
         parts.events().assigned(partitions);
     }
 
@@ -71,8 +71,8 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     private void awaitIdle(List<OwnedPartition> owners) {
         Deadline deadline = Deadline.in(drainTimeout, parts.nanoClock());
         parts.collect();
-        while (!owners.stream().allMatch(OwnedPartition::isIdle) && !deadline.hasPassed() && !stop.isImpatient()) {
-            parts.completions().await(LOOK_NANOS);
+        while (!parts.areIdle(owners) && !deadline.hasPassed() && !stop.isImpatient()) {
+            parts.completions().await(LOOK_NANOS, () -> parts.areIdle(owners));
             parts.collect();
         }
         parts.collect();

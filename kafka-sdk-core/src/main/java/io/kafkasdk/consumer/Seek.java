@@ -111,10 +111,13 @@ final class Seek {
     private boolean jump(MemberParts parts, Duration drainTimeout) {
         if (drain == null) {
             drain = Deadline.in(drainTimeout, parts.nanoClock());
-            owners.forEach(OwnedPartition::hold);
-            owners.forEach(parts.lanes()::discard);
+            for (OwnedPartition owner : owners) {
+                owner.ready(false);
+                owner.held().clear();
+                parts.lanes().discard(owner);
+            }
         }
-        boolean running = owners.stream().anyMatch(owner -> parts.isHere(owner) && !owner.isIdle());
+        boolean running = owners.stream().anyMatch(owner -> parts.isHere(owner) && !parts.areIdle(List.of(owner)));
         if (running && !drain.hasPassed()) {
             return false;
         }

@@ -37,7 +37,11 @@ class GroupProtocolIT {
         ClusterInspector inspector =
                 new ClusterInspector(cluster::admin, new BootstrapProbe(settings), ClusterInspector.LONGEST_CALL);
         ConsumerPool pool = new ConsumerPool(
-                settings, "auto", new ConsumerListener() {}, () -> inspector.features(Duration.ofSeconds(5)));
+                settings,
+                "auto",
+                new ConsumerListener() {},
+                GroupBench::noDeadLetters,
+                () -> inspector.features(Duration.ofSeconds(5)));
         try (GroupBench bench = new GroupBench(cluster, 1)) {
             bench.produce(1, 0, 5);
             Seen seen = new Seen();
@@ -122,6 +126,6 @@ class GroupProtocolIT {
     }
 
     private static ConsumerPool elsewhere(KafkaCluster cluster) {
-        return new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "elsewhere", new ConsumerListener() {});
+        return new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "elsewhere", new ConsumerListener() {}, GroupBench::noDeadLetters);
     }
 }

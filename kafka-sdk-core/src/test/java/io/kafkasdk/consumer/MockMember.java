@@ -1,21 +1,23 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.lag.LagTracker;
-import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.StartPosition;
+import io.kafkasdk.settings.FailurePolicy;
+import io.kafkasdk.settings.Ordering;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,7 +40,6 @@ final class MockMember implements ConsumerListener {
 
     final ManualClock clock = new ManualClock();
     final MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
-    final Deque<Runnable> runnable = new ArrayDeque<>();
     final List<String> handled = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     final Assignment assignment = new Assignment();
@@ -47,7 +48,10 @@ final class MockMember implements ConsumerListener {
     final StopSignal stop = new StopSignal(clock);
     final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock);
     final PollTrouble trouble = new PollTrouble("payments", "pod-1", clock);
-    final HandlerStep<String, String> step;
+    final Circuit circuit;
+    final Workers workers = new Workers(new Workers.Shift(Thread::new, 0, completions, 16));
+    final Desk desk = workers.seat(Thread.currentThread());
+    final List<CompletableFuture<Object>> deadLetters = new ArrayList<>();
     final MemberParts parts;
     final Seeks seeks;
     final Positions positions;
@@ -64,44 +68,49 @@ final class MockMember implements ConsumerListener {
     }
 
     MockMember(ConsumerLimits limits) {
-        this(limits, StartPosition.EARLIEST);
+        this(settings().limits(limits));
     }
 
-    MockMember(ConsumerLimits limits, StartPosition startPosition) {
-        ConsumerSettings<String, String> settings = ConsumerSettings.group(
-                        "payments", new StringDeserializer(), new StringDeserializer())
-                .topics("orders")
-                .limits(limits);
-        step = new HandlerStep<>(
-                settings,
+    MockMember(ConsumerSettings<String, String> settings) {
+        Clocked clocked = new Clocked(consumerEvents, clock);
+        circuit = Circuit.of(settings.failures(), consumerEvents, clock);
+        Attempts attempts = new Attempts(
+                new FailureRouter(settings.failures(), this::bury, circuit, completions, clocked),
+                circuit,
+                completions,
+                clocked);
+        Lane.Step step = new RecordStep<>(
+                new RecordReader<>(settings),
                 record -> {
                     handler.handle(record);
                     handled.add(record.partition() + "@" + record.offset());
                 },
-                new FailureRouter("payments", new Backoff(RETRY_DELAY, RETRY_DELAY), consumerEvents, clock),
-                completions,
-                new HandlerStep.Clocked(consumerEvents, clock));
+                attempts);
+        Lanes lanes =
+                new Lanes(workers, step, OrderRule.of(settings.ordering()), completions, new Lanes.Shape(256, clock));
         parts = new MemberParts(
                 client,
                 assignment,
                 completions,
-                new Lanes(runnable::add, step, completions, clock),
-                new OffsetCommitter(client, assignment, consumerEvents, COMMIT_INTERVAL, clock),
-                new FlowControl(client, assignment, limits, 1, () -> pausedByUser),
+                lanes,
+                new Intake(assignment, lanes, consumerEvents),
+                workers,
+                new OffsetCommitter(client, assignment, consumerEvents, settings.limits(), clock),
+                new FlowControl(client, assignment, settings.limits(), 1, () -> pausedByUser || circuit.isOpen()),
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
-        seeks = new Seeks(parts, limits.drainTimeout());
+        seeks = new Seeks(parts, settings.limits().drainTimeout());
         SkipReport report = new SkipReport("payments", consumerEvents);
         positions = new Positions(
                 parts,
-                new StartPoints(parts, startPosition, new Questioning("payments", clock), report),
+                new StartPoints(parts, settings.startPosition(), new Questioning("payments", clock), report),
                 new LogJumps(parts, new Questioning("payments", clock), report),
                 seeks);
-        guard = new RebalanceGuard(parts, positions, limits.drainTimeout(), stop);
+        guard = new RebalanceGuard(parts, positions, settings.limits().drainTimeout(), stop);
         loop = new PollLoop(
                 parts,
-                positions,
+                new Upkeep(lanes, step, circuit, positions),
                 new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
                 trouble,
                 stop);
@@ -109,6 +118,20 @@ final class MockMember implements ConsumerListener {
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         partitions(2);
         client.subscribe(List.of("orders"), guard);
+    }
+
+    static ConsumerSettings<String, String> settings() {
+        return ConsumerSettings.group("payments", new StringDeserializer(), new StringDeserializer())
+                .topics("orders")
+                .ordering(Ordering.PARTITION)
+                .failures(new FailurePolicy.RetryForEver(RETRY_DELAY, RETRY_DELAY))
+                .limits(limits(1_000));
+    }
+
+    private CompletionStage<Object> bury(ConsumerRecord<byte[], byte[]> record, GivenUp why) {
+        CompletableFuture<Object> written = new CompletableFuture<>();
+        deadLetters.add(written);
+        return written;
     }
 
     static ConsumerLimits limits(int maxInFlightRecords) {
@@ -167,8 +190,8 @@ final class MockMember implements ConsumerListener {
 
     /** Runs all lanes that are scheduled, and those that come to it meanwhile. */
     void work() {
-        for (Runnable lane = runnable.poll(); lane != null; lane = runnable.poll()) {
-            lane.run();
+        while (workers.runNext(desk)) {
+            // Until no lane needs a turn.
         }
     }
 
@@ -225,5 +248,35 @@ final class MockMember implements ConsumerListener {
     @Override
     public void stateChanged(String group, ConsumerState state) {
         events.add("state " + state);
+    }
+
+    /** Takes records of a partition into flight without a lane. */
+    static List<Work> take(Assignment assignment, TopicPartition partition, long from, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(from, from + count)
+                .mapToObj(offset -> record(partition, offset, "v"))
+                .toList();
+        return take(assignment, assignment.add(partition), records);
+    }
+
+    static List<Work> take(Assignment assignment, OwnedPartition owner, List<ConsumerRecord<byte[], byte[]>> records) {
+        FetchedBatch batch = owner.offsets().add(records);
+        List<Work> works = IntStream.range(0, records.size())
+                .mapToObj(index -> new Work(owner, records.get(index), batch, index))
+                .toList();
+        assignment.fetched(
+                owner, works.size(), works.stream().mapToLong(Work::sizeBytes).sum());
+        return works;
+    }
+
+    /** Finishes records as a worker does, and has the poll thread see it. */
+    static void finish(Assignment assignment, List<Work> works) {
+        works.forEach(MockMember::finish);
+        assignment.collect();
+    }
+
+    /** Finishes a record as a worker does. */
+    static void finish(Work work) {
+        work.finish();
+        work.owner().finished(1, work.sizeBytes());
     }
 }

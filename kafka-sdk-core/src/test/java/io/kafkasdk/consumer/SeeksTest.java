@@ -47,7 +47,8 @@ class SeeksTest {
         member.fetch(P0, 50, 51);
         member.loop.runOnce();
         OwnedPartition old = member.assignment.add(P0);
-        assertThat(old.enter()).isTrue();
+        List<Work> late = MockMember.take(member.assignment, P0, 52, 1);
+        old.started();
         CompletableFuture<Map<TopicPartition, Long>> answer = seek(P0, 10);
         rounds(3);
         assertThat(answer).as("a handler runs").isNotDone();
@@ -55,8 +56,8 @@ class SeeksTest {
         member.clock.advance(Duration.ofSeconds(11));
         rounds(2);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(Map.of(P0, 10L));
-        member.completions.finished(new Work(old, MockMember.record(P0, 50, "v")));
-        old.exit();
+        MockMember.finish(member.assignment, late);
+        old.ended();
         member.commit();
         assertThat(member.committed(P0)).isEqualTo(10);
         member.work();
@@ -68,10 +69,10 @@ class SeeksTest {
         member.fetch(P0, 50);
         member.loop.runOnce();
         OwnedPartition old = member.assignment.add(P0);
-        assertThat(old.enter()).isTrue();
+        old.started();
         CompletableFuture<Map<TopicPartition, Long>> answer = seek(P0, 60);
         rounds(2);
-        old.exit();
+        old.ended();
         rounds(1);
         assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(Map.of(P0, 60L));
     }
@@ -109,7 +110,7 @@ class SeeksTest {
         member.fetch(P0, 50);
         member.loop.runOnce();
         OwnedPartition old = member.assignment.add(P0);
-        assertThat(old.enter()).isTrue();
+        old.started();
         CompletableFuture<Map<TopicPartition, Long>> answer = order(Map.of(P0, 3L, P1, 4L));
         rounds(2);
         member.guard.onPartitionsLost(List.of(P0));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StartPointsTest {
 
-    private final MockMember latest = new MockMember(MockMember.limits(1_000), StartPosition.LATEST);
+    private final MockMember latest = new MockMember(MockMember.settings().startPosition(StartPosition.LATEST));
     private final MockMember earliest = new MockMember();
 
     @Test
@@ -96,7 +96,6 @@ class StartPointsTest {
         }
         assertThat(earliest.handled).containsExactly("0@0");
         assertThat(earliest.client.paused()).containsExactly(P1);
-        earliest.commit();
         assertThat(earliest.committed(P1)).isEqualTo(-1);
         earliest.clock.advance(Duration.ofSeconds(1));
         earliest.fetch(P1, 0);
@@ -141,7 +140,7 @@ class StartPointsTest {
         earliest.loop.runOnce();
         assertThat(earliest.events).contains("skipped orders-0 2..42 RETENTION");
         assertThat(earliest.client.position(P0)).isEqualTo(42);
-        assertThat(earliest.assignment.isCurrent(owner)).isTrue();
+        assertThat(earliest.assignment.get(P0)).isSameAs(owner);
         assertThat(owner.offsets().frontier()).isZero();
         earliest.work();
         earliest.commit();
@@ -155,14 +154,14 @@ class StartPointsTest {
         earliest.fetch(P0, 50);
         earliest.loop.runOnce();
         OwnedPartition old = earliest.assignment.add(P0);
-        Work late = new Work(old, MockMember.record(P0, 50, "v"));
+        List<Work> late = MockMember.take(earliest.assignment, P0, 51, 1);
         logs(earliest, 0, 10);
         earliest.client.setPollException(new OffsetOutOfRangeException(Map.of(P0, 51L)));
         earliest.loop.runOnce();
         earliest.loop.runOnce();
         assertThat(earliest.client.position(P0)).isZero();
-        assertThat(earliest.assignment.isCurrent(old)).isFalse();
-        earliest.completions.finished(late);
+        assertThat(earliest.assignment.get(P0)).isNotSameAs(old);
+        MockMember.finish(earliest.assignment, late);
         earliest.commit();
         assertThat(earliest.committed(P0)).isZero();
     }
@@ -197,8 +196,8 @@ class StartPointsTest {
     /** Has a member of before commit the first partition. */
     private static void commits(MockMember member, long offset, int topicPartitions) {
         member.client.rebalance(List.of(P0));
-        String note = new CommitNote(topicPartitions, FinishedOffsets.NONE).encode();
-        member.client.commitSync(Map.of(P0, new OffsetAndMetadata(offset, note)));
+        member.client.commitSync(
+                Map.of(P0, CommitNote.withoutFinished(new OffsetAndMetadata(offset), topicPartitions)));
         // The mock, unlike Kafka, would remember the pause.
         member.client.resume(List.of(P0));
         member.client.rebalance(List.of());

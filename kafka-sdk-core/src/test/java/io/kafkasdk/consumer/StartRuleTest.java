@@ -48,6 +48,6 @@ class StartRuleTest {
     }
 
     private static OffsetAndMetadata ours(int topicPartitions) {
-        return new OffsetAndMetadata(7, new CommitNote(topicPartitions, FinishedOffsets.NONE).encode());
+        return CommitNote.withoutFinished(new OffsetAndMetadata(7), topicPartitions);
     }
 }
