@@ -46,7 +46,9 @@ final class Intake {
         for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
                 records.nextOffsets().entrySet()) {
             OwnedPartition owner = assignment.get(next.getKey());
-            if (owner != null && owner.isReady() && !owner.offsets().isBehind(next.getValue().offset())) {
+            if (owner != null
+                    && owner.isReady()
+                    && !owner.offsets().isBehind(next.getValue().offset())) {
                 owner.offsets()
                         .advance(next.getValue().offset(), next.getValue().leaderEpoch());
             }

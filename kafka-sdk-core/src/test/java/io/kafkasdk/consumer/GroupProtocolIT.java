@@ -126,6 +126,10 @@ class GroupProtocolIT {
     }
 
     private static ConsumerPool elsewhere(KafkaCluster cluster) {
-        return new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "elsewhere", new ConsumerListener() {}, GroupBench::noDeadLetters);
+        return new ConsumerPool(
+                ClusterSettings.of(cluster.bootstrapServers()),
+                "elsewhere",
+                new ConsumerListener() {},
+                GroupBench::noDeadLetters);
     }
 }
