@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ final class OffsetCommitter {
 
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
+    private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final Consumer<byte[], byte[]> client;
@@ -41,6 +44,8 @@ final class OffsetCommitter {
     private final LongSupplier nanoClock;
     private final LogLimiter limiter;
     private long lastNanos;
+    private long roundNanos;
+    private long silentUntilNanos;
     private boolean answerPending;
     private boolean withoutNotes;
 
@@ -58,6 +63,8 @@ final class OffsetCommitter {
         this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
+        this.roundNanos = lastNanos;
+        this.silentUntilNanos = lastNanos;
     }
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
@@ -65,7 +72,7 @@ final class OffsetCommitter {
         long now = nanoClock.getAsLong();
         long age = now - lastNanos;
         boolean isDue = age >= intervalNanos || assignment.finishedSinceCommit() >= records;
-        if (!isDue || (answerPending && age < LOST_NANOS)) {
+        if (stoodStill(now) || !isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
         lastNanos = now;
@@ -81,6 +88,19 @@ final class OffsetCommitter {
         });
     }
 
+    /**
+     * A member that stood still (a frozen process, a listener that blocks) may have lost its place and not know it yet.
+     * With KIP-848 the client would commit all the same, and the broker takes that when the group is empty, so for a while
+     * nothing is committed: until the client has heard from the group and polling has told.
+     */
+    private boolean stoodStill(long now) {
+        if (now - roundNanos > STILL_NANOS) {
+            silentUntilNanos = now + STILL_NANOS;
+        }
+        roundNanos = now;
+        return now - silentUntilNanos < 0;
+    }
+
     /** Returns the time to the next commit in nanoseconds, at most the given limit. */
     long nanosToNext(long limit) {
         return answerPending
@@ -88,11 +108,14 @@ final class OffsetCommitter {
                 : Math.min(limit, Math.max(0, intervalNanos - (nanoClock.getAsLong() - lastNanos)));
     }
 
-    /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
-    void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+    /**
+     * Commits the frontiers of these partitions and waits for the answer, at most this long. Returns false when a rebalance
+     * is under way, which a classic member must poll through before it may commit.
+     */
+    boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
         Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
-            return;
+            return true;
         }
         long start = nanoClock.getAsLong();
         KafkaException error = null;
@@ -102,6 +125,7 @@ final class OffsetCommitter {
             error = e;
         }
         ended(due, error, start);
+        return !(error instanceof RebalanceInProgressException);
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
