@@ -30,6 +30,7 @@ class CrashFaultIT {
     private static final Logger log = LoggerFactory.getLogger(CrashFaultIT.class);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int KILLS = 10;
+    private static final int SESSION_MILLIS = 1_500;
     private static final int PARTITIONS = 3;
     private static final int RECORDS = 4_000;
     /** In each partition this record is in work from the first life to the last: the frontier stays in front of it. */
@@ -41,13 +42,11 @@ class CrashFaultIT {
         BothProtocols.atOnce(protocol -> {
             try (GroupBench bench = new GroupBench(cluster, PARTITIONS);
                     Ledger ledger = Ledger.at(directory.resolve(protocol))) {
-                GroupLoad.sessions(cluster, bench, 1_500);
+                GroupLoad.sessions(cluster, bench, SESSION_MILLIS);
                 GroupLoad.write(bench, PARTITIONS, RECORDS, 200);
                 MemberSpec spec = MemberSpec.of(cluster, bench, protocol, directory.resolve(protocol))
+                        .session(SESSION_MILLIS)
                         .slowAt(SLOW, Duration.ofSeconds(8));
-                spec = spec.classic()
-                        ? spec.kafka("session.timeout.ms", 1_500).kafka("heartbeat.interval.ms", 300)
-                        : spec;
                 Random random = new Random(20_261_122);
                 for (int life = 0; life < KILLS; life++) {
                     killAfter(100 + random.nextInt(900), spec.named(protocol + "-" + life), ledger);
@@ -109,7 +108,9 @@ class CrashFaultIT {
                 .sum();
         log.info("{} kills: {} repeats, at most {} allowed", KILLS, report.handledAgain(), bound);
         assertThat(report.handledAgain()).isLessThanOrEqualTo(bound);
-        assertThat(report.count(Kind.RECOGNIZED)).isPositive();
+        assertThat(report.count(Kind.RECOGNIZED))
+                .as("times it recognized records")
+                .isPositive();
     }
 
     /**

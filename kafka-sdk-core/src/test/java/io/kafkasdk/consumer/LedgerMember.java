@@ -43,7 +43,7 @@ final class LedgerMember implements AutoCloseable {
         return consumer;
     }
 
-    /** Closes it as an application does that ends cleanly. */
+    /** Closes it as an application does that ends cleanly; twice is fine. */
     @Override
     public void close() {
         consumer.close();

@@ -89,8 +89,15 @@ record MemberSpec(Map<String, String> values) {
         return Long.parseLong(get(key));
     }
 
-    boolean classic() {
-        return get(KAFKA + "group.protocol").equals("classic");
+    String protocol() {
+        return get(KAFKA + "group.protocol");
+    }
+
+    /** Returns it with a session of so many milliseconds, where it is the client who says so. */
+    MemberSpec session(int millis) {
+        return protocol().equals("classic")
+                ? kafka("session.timeout.ms", millis).kafka("heartbeat.interval.ms", millis / 6)
+                : this;
     }
 
     ConsumerSettings<String, String> settings() {
@@ -101,7 +108,7 @@ record MemberSpec(Map<String, String> values) {
                 .failures(new FailurePolicy.RetryForEver(Duration.ofMillis(50), Duration.ofSeconds(1)))
                 .limits(ConsumerLimits.DEFAULT
                         .concurrency((int) number("concurrency"))
-                        .commits(Duration.ofMillis(100), 20_000)
+                        .commits(Duration.ofMillis(number("commit")), 20_000)
                         .drainTimeout(Duration.ofSeconds(10)));
         for (Map.Entry<String, String> entry : values.entrySet()) {
             if (entry.getKey().startsWith(KAFKA)) {

@@ -27,12 +27,13 @@ class SlowHandlerIT {
             Path file = directory.resolve(protocol);
             try (GroupBench bench = new GroupBench(cluster, 2);
                     Ledger ledger = Ledger.at(file)) {
-                GroupLoad.write(bench, 2, 20, 5);
                 MemberSpec spec = MemberSpec.of(cluster, bench, protocol, file)
                         .kafka("max.poll.interval.ms", 10_000)
                         .slowAt(7, Duration.ofSeconds(60));
                 try (LedgerMember first = LedgerMember.start(spec.named("first"));
                         LedgerMember second = LedgerMember.start(spec.named("second"))) {
+                    await().atMost(SOON).until(() -> partitions(first) == 1 && partitions(second) == 1);
+                    GroupLoad.write(bench, 2, 20, 5);
                     await().atMost(SOON).until(() -> bench.committed().equals(Map.of(0, 7L, 1, 7L)));
                     long assigned = ledger.report().count(Kind.ASSIGNED);
                     await().atMost(Duration.ofSeconds(90))
@@ -47,5 +48,9 @@ class SlowHandlerIT {
                 }
             }
         });
+    }
+
+    private static int partitions(LedgerMember member) {
+        return member.consumer().lag().partitions().size();
     }
 }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A member that was frozen for longer than its session, and wakes up when others have its partitions. */
 @Timeout(120)
@@ -26,54 +26,69 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ZombieFaultIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
-    private static final int PARTITIONS = 2;
-    private static final int RECORDS = 3_000;
+    private static final int SESSION_MILLIS = 3_000;
+    private static final int PARTITIONS = 3;
+    private static final int ZOMBIES = 3;
+    private static final int RECORDS = 800;
 
-    /** Where the heir is gone when the zombie wakes up, the group is empty, and a broker takes commits from anybody. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aMemberThatWakesUpBehindItsSessionTakesNothingBack(
-            boolean heirLeaves, KafkaCluster cluster, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+    @Test
+    void membersThatWakeUpBehindTheirSessionTakeNothingBackFromTheirHeir(
+            KafkaCluster cluster, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+        BothProtocols.atOnce(protocol -> wakeUp(protocol, cluster, directory, LedgerMember::consumer));
+    }
+
+    /** Then the group is empty, and brokers take commits from anybody who says that he is no member. */
+    @Test
+    void membersThatWakeUpBehindTheirSessionTakeNothingBackWhenTheirHeirIsGone(
+            KafkaCluster cluster, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+        BothProtocols.atOnce(protocol -> wakeUp(protocol, cluster, directory, LedgerMember::close));
+    }
+
+    private static void wakeUp(
+            String protocol, KafkaCluster cluster, Path directory, Consumer<LedgerMember> beforeTheyWakeUp)
             throws Exception {
-        BothProtocols.atOnce(protocol -> {
-            Path file = directory.resolve(protocol);
-            try (GroupBench bench = new GroupBench(cluster, PARTITIONS);
-                    Ledger ledger = Ledger.at(file)) {
-                GroupLoad.sessions(cluster, bench, 3_000);
-                GroupLoad.write(bench, PARTITIONS, RECORDS, 100);
-                MemberSpec plain = MemberSpec.of(cluster, bench, protocol, file).with("delay", 10);
-                MemberSpec spec = plain.classic()
-                        ? plain.kafka("session.timeout.ms", 3_000).kafka("heartbeat.interval.ms", 500)
-                        : plain;
-                try (OffsetWatch offsets = OffsetWatch.of(bench);
-                        ConsumerProcess zombie = ConsumerProcess.start(spec.named("zombie"), ledger)) {
-                    await().atMost(SOON).until(() -> zombie.report().count(Kind.COMMITTED) > 2);
-                    zombie.freeze();
-                    LedgerMember heir = LedgerMember.start(spec.named("heir").with("delay", 2));
-                    await().atMost(SOON).until(() -> ledger.report().count(Kind.END, "heir") > RECORDS / 2);
-                    if (heirLeaves) {
-                        heir.close();
-                    }
-                    long before = zombie.report().count(Kind.END);
-                    zombie.thaw();
-                    await().atMost(SOON).until(() -> zombie.report().count(Kind.END) > before);
-                    await().atMost(SOON)
-                            .until(() -> bench.committed().values().stream().allMatch(offset -> offset == RECORDS));
-                    if (!heirLeaves) {
-                        heir.close();
-                    }
-                    zombie.terminate(Duration.ofSeconds(15));
-                    offsets.neverWentBack();
-                }
-                LedgerReport report = ledger.report();
-                assertThat(report.unfinished(GroupLoad.ends(cluster, bench)))
-                        .as("lost")
-                        .isEmpty();
-                assertThat(report.count(Kind.LOST, "zombie")).isPositive();
-                assertThat(report.outOfOrderOfTheirKey()).isEmpty();
-                assertThat(report.overlapsOfOneKey()).isEmpty();
+        Path file = directory.resolve(protocol);
+        List<ConsumerProcess> zombies = new ArrayList<>();
+        try (GroupBench bench = new GroupBench(cluster, PARTITIONS);
+                Ledger ledger = Ledger.at(file);
+                OffsetWatch offsets = OffsetWatch.of(bench)) {
+            GroupLoad.sessions(cluster, bench, SESSION_MILLIS);
+            GroupLoad.write(bench, PARTITIONS, RECORDS, 100);
+            MemberSpec spec = MemberSpec.of(cluster, bench, protocol, file)
+                    .session(SESSION_MILLIS)
+                    .with("commit", 50);
+            for (int i = 0; i < ZOMBIES; i++) {
+                zombies.add(ConsumerProcess.start(spec.with("delay", 25).named("zombie-" + i), ledger));
             }
-        });
+            await().atMost(SOON)
+                    .until(() ->
+                            zombies.stream().allMatch(zombie -> zombie.report().count(Kind.COMMITTED) > 2));
+            for (ConsumerProcess zombie : zombies) {
+                zombie.freeze();
+            }
+            try (LedgerMember heir = LedgerMember.start(spec.named("heir"))) {
+                await().atMost(SOON).until(() -> ledger.report().count(Kind.END, "heir") > PARTITIONS * 100);
+                beforeTheyWakeUp.accept(heir);
+                for (ConsumerProcess zombie : zombies) {
+                    zombie.thaw();
+                }
+                await().atMost(SOON)
+                        .until(() -> bench.committed().values().stream().allMatch(offset -> offset == RECORDS));
+            }
+            for (ConsumerProcess zombie : zombies) {
+                assertThat(zombie.report().count(Kind.LOST)).isPositive();
+                zombie.terminate(Duration.ofSeconds(15));
+            }
+            offsets.neverWentBack();
+            LedgerReport report = ledger.report();
+            assertThat(report.unfinished(GroupLoad.ends(cluster, bench)))
+                    .as("lost")
+                    .isEmpty();
+            assertThat(report.outOfOrderOfTheirKey()).isEmpty();
+            assertThat(report.overlapsOfOneKey()).isEmpty();
+        } finally {
+            zombies.forEach(ConsumerProcess::close);
+        }
     }
 
     /** Asks for the committed offsets all the time. */
