@@ -5,6 +5,7 @@ import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.cluster.BootstrapProbe;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.consumer.ConsumerPool;
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.MonitorThread;
@@ -13,6 +14,7 @@ import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.transaction.TransactionPool;
+import io.kafkasdk.tuning.TuningProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
@@ -53,7 +55,7 @@ final class Assembly {
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
         this.writes = new WriteWatch(producers, transactions, guard, inspector);
-        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers());
+        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers(), this::deadLetters);
     }
 
     /** Who we are, and where. */
@@ -68,6 +70,12 @@ final class Assembly {
                     CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
             return config;
         }
+    }
+
+    private DeadLetterWriter deadLetters(String group) {
+        return new DeadLetterWriter(
+                group,
+                () -> producers.open(DeadLetterWriter.producerSettings(group), TuningProfile.BALANCED.producer()));
     }
 
     KafkaSdkMetrics metrics() {

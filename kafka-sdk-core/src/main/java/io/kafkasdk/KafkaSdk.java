@@ -4,6 +4,8 @@ import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.acks.TopicCure;
 import io.kafkasdk.acks.UnsafeTopicException;
 import io.kafkasdk.cluster.ClusterSnapshot;
+import io.kafkasdk.consumer.AsyncHandler;
+import io.kafkasdk.consumer.BatchHandler;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.consumer.RecordHandler;
 import io.kafkasdk.error.KafkaSdkException;
@@ -108,7 +110,36 @@ public final class KafkaSdk implements AutoCloseable {
      */
     public <K, V> ManagedConsumer consumer(ConsumerSettings<K, V> settings, RecordHandler<K, V> handler) {
         assembly.watch();
-        ManagedConsumer consumer = assembly.consumers().open(settings, handler, profile.consumer());
+        return opened(assembly.consumers().open(settings, handler, profile.consumer()));
+    }
+
+    /**
+     * Makes a consumer that handles many records at once; otherwise like {@link #consumer}.
+     *
+     * @param settings what it reads
+     * @param handler does the work for batches
+     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws KafkaSdkException when the SDK is closed
+     */
+    public <K, V> ManagedConsumer batchConsumer(ConsumerSettings<K, V> settings, BatchHandler<K, V> handler) {
+        assembly.watch();
+        return opened(assembly.consumers().openForBatches(settings, handler, profile.consumer()));
+    }
+
+    /**
+     * Makes a consumer whose handler completes later; otherwise like {@link #consumer}.
+     *
+     * @param settings what it reads
+     * @param handler starts the work for each record
+     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws KafkaSdkException when the SDK is closed
+     */
+    public <K, V> ManagedConsumer asyncConsumer(ConsumerSettings<K, V> settings, AsyncHandler<K, V> handler) {
+        assembly.watch();
+        return opened(assembly.consumers().openAsync(settings, handler, profile.consumer()));
+    }
+
+    private ManagedConsumer opened(ManagedConsumer consumer) {
         assembly.metrics().clientOpened(consumer.clientId(), "consumer", consumer.group());
         return consumer;
     }

@@ -23,8 +23,15 @@ final class FailureExplainer {
         return switch (kind) {
             // A full buffer is mostly a matter of records that cannot be written, not of too many of them.
             case UNREACHABLE, TOPIC_MISSING, SHORT_ISR, NO_LEADER, TIMED_OUT, OVERLOADED -> true;
-            case MISCONFIGURED, UNAUTHENTICATED, UNAUTHORIZED, UNSAFE_TOPIC, BAD_RECORD, FENCED, CLOSED, UNEXPECTED ->
-                false;
+            case MISCONFIGURED,
+                    UNAUTHENTICATED,
+                    UNAUTHORIZED,
+                    UNSAFE_TOPIC,
+                    BAD_RECORD,
+                    FENCED,
+                    CLOSED,
+                    HANDLER_FAILED,
+                    UNEXPECTED -> false;
         };
     }
 

@@ -1,6 +1,5 @@
 package io.kafkasdk.consumer;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,19 @@ final class Assignment {
     private final Map<TopicPartition, OwnedPartition> owned = new LinkedHashMap<>();
     private final AtomicInteger recordsInFlight = new AtomicInteger();
     private final Map<String, AtomicInteger> recordsByTopic = new ConcurrentHashMap<>();
+    private List<OwnedPartition> all = List.of();
     private long bytesInFlight;
+    private int uncommitted;
 
     /** Starts a new assignment of a partition; one that is there already goes on. */
     OwnedPartition add(TopicPartition partition) {
-        return owned.computeIfAbsent(partition, OwnedPartition::new);
+        OwnedPartition owner = owned.get(partition);
+        if (owner == null) {
+            owner = new OwnedPartition(partition);
+            owned.put(partition, owner);
+            all = List.copyOf(owned.values());
+        }
+        return owner;
     }
 
     @Nullable
@@ -34,9 +40,9 @@ final class Assignment {
         return owned.get(partition);
     }
 
-    /** Returns all owned partitions, as a copy. */
+    /** Returns all owned partitions, as they are now. */
     List<OwnedPartition> all() {
-        return List.copyOf(owned.values());
+        return all;
     }
 
     /** Returns those of the partitions that are owned. */
@@ -44,42 +50,44 @@ final class Assignment {
         return partitions.stream().map(owned::get).filter(Objects::nonNull).toList();
     }
 
-    boolean isCurrent(OwnedPartition owner) {
-        return owned.get(owner.partition()) == owner;
-    }
-
     int size() {
         return owned.size();
     }
 
-    /** Takes fetched records of one partition into flight. */
-    List<Work> take(OwnedPartition owner, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Work> works = new ArrayList<>(records.size());
-        long bytes = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            owner.offsets().add(record.offset(), record.leaderEpoch());
-            Work work = new Work(owner, record);
-            bytes += work.sizeBytes();
-            works.add(work);
-        }
-        count(owner, works.size(), bytes);
-        return works;
+    /** Takes fetched records of one partition into account. */
+    void fetched(OwnedPartition owner, int records, long bytes) {
+        owner.fetched(records, bytes);
+        count(owner, records, bytes);
     }
 
-    /** Takes a completion; one of an assignment that is over is dropped. */
-    void finish(Work work) {
-        OwnedPartition owner = work.owner();
-        if (isCurrent(owner)) {
-            owner.offsets().finish(work.record().offset());
-            count(owner, -1, -work.sizeBytes());
+    /** Takes into account what workers finished since the last time. */
+    void collect() {
+        for (OwnedPartition owner : all) {
+            long bytes = owner.bytesInFlight();
+            int finished = owner.collect();
+            if (finished > 0) {
+                count(owner, -finished, owner.bytesInFlight() - bytes);
+                uncommitted += finished;
+            }
         }
+    }
+
+    /** Returns whether workers finished something that was not collected yet. */
+    boolean hasUncollected() {
+        for (OwnedPartition owner : all) {
+            if (owner.hasUncollected()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends an assignment: what is still in flight of it does not count any more. */
     void release(OwnedPartition owner) {
         if (owned.remove(owner.partition(), owner)) {
+            all = List.copyOf(owned.values());
             owner.stop();
-            count(owner, -owner.offsets().inFlight(), -owner.bytesInFlight());
+            count(owner, -owner.recordsInFlight(), -owner.bytesInFlight());
         }
     }
 
@@ -99,8 +107,16 @@ final class Assignment {
         return bytesInFlight;
     }
 
+    /** Returns how many records have finished since {@link #commitStarted()}. */
+    int finishedSinceCommit() {
+        return uncommitted;
+    }
+
+    void commitStarted() {
+        uncommitted = 0;
+    }
+
     private void count(OwnedPartition owner, int records, long bytes) {
-        owner.addBytes(bytes);
         bytesInFlight += bytes;
         recordsInFlight.addAndGet(records);
         String topic = owner.partition().topic();

@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers tell the poll thread: records that are finished, lanes that wait, and the one error that ends it all.
- * Nothing else goes from workers to the poll thread.
+ * What workers tell the poll thread: that records are finished, that a record waits, and the one error that ends it all.
  *
  * <p><b>Threads:</b> workers add, the poll thread takes and waits.
  */
@@ -19,7 +19,6 @@ final class Completions {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final Runnable wakeup;
-    private final Queue<Work> finished = new ConcurrentLinkedQueue<>();
     private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
@@ -27,13 +26,26 @@ final class Completions {
     private volatile @Nullable Thread waiting;
 
     /**
-     * A lane that waits.
+     * A record that waits in its lane.
      *
      * @param lane the lane
      * @param work the record that failed
      * @param dueNanos when to try it again, in monotonic time
+     * @param sinceNanos when it failed
+     * @param why what it waits for
+     * @param failure the class of what it failed with
      */
-    record Retry(Lane lane, Work work, long dueNanos) {}
+    record Retry(Lane lane, Work work, long dueNanos, long sinceNanos, Wait why, String failure) {}
+
+    /** What a record waits for. */
+    enum Wait {
+        /** The next attempt. */
+        RETRY,
+        /** The dead letter topic. */
+        DEAD_LETTER,
+        /** The circuit to close, or to let one record try. */
+        CIRCUIT
+    }
 
     /**
      * Makes an empty hand-over.
@@ -44,9 +56,11 @@ final class Completions {
         this.wakeup = wakeup;
     }
 
-    void finished(Work work) {
-        finished.add(work);
-        count.incrementAndGet();
+    /** Counts finished records, when somebody waits for that. */
+    void finished(int records) {
+        if (wakeAt != NEVER) {
+            count.addAndGet(records);
+        }
     }
 
     void retry(Retry retry) {
@@ -65,30 +79,30 @@ final class Completions {
         if (poller != null) {
             LockSupport.unpark(poller);
         }
-        if (count.get() >= wakeAt) {
+        int wanted = wakeAt;
+        if (wanted != NEVER && count.get() >= wanted) {
             wakeAt = NEVER;
             wakeup.run();
         }
     }
 
-    /** Asks to be woken from the coming poll when so many records are finished. */
+    /** Asks to be woken from the coming poll when so many records have finished from now on. */
     void wakeWhen(int finishedRecords) {
+        count.set(0);
         wakeAt = finishedRecords;
-        if (count.get() >= finishedRecords) {
-            signal();
-        }
     }
 
     void wakeNever() {
         wakeAt = NEVER;
     }
 
-    /** Hands over what there is. */
-    void drain(Consumer<Work> onFinished, Consumer<Retry> onRetry) {
-        for (Work work = finished.poll(); work != null; work = finished.poll()) {
-            count.decrementAndGet();
-            onFinished.accept(work);
-        }
+    /** Ends the coming or the present poll early. */
+    void wake() {
+        wakeup.run();
+    }
+
+    /** Hands over the records that came to wait. */
+    void drain(Consumer<Retry> onRetry) {
         for (Retry retry = retries.poll(); retry != null; retry = retries.poll()) {
             onRetry.accept(retry);
         }
@@ -99,10 +113,10 @@ final class Completions {
         return fatal.get();
     }
 
-    /** Waits until a worker signals, at most this long; may return early. */
-    void await(long nanos) {
+    /** Waits until a worker signals, at most this long, unless it is over already; may return early. */
+    void await(long nanos, BooleanSupplier isOver) {
         waiting = Thread.currentThread();
-        if (finished.isEmpty()) {
+        if (!isOver.getAsBoolean()) {
             LockSupport.parkNanos(this, nanos);
         }
         waiting = null;

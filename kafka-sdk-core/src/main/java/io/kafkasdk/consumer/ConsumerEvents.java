@@ -1,5 +1,7 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.GivenUp;
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.LogLimiter;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,6 +42,48 @@ final class ConsumerEvents {
     void handlerFailed(Work work, Throwable failure) {
         tell(l -> l.handlerFailed(
                 group, work.owner().partition(), work.record().offset(), work.failedAttempts(), failure));
+    }
+
+    String group() {
+        return group;
+    }
+
+    void deadLettered(Work work, GivenUp why) {
+        tell(l -> l.deadLettered(
+                group, work.owner().partition(), work.record().offset(), why.attempts(), why.deadLetterTopic()));
+    }
+
+    void deadLetterFailed(Work work, GivenUp why, Throwable failure) {
+        tell(l -> l.deadLetterFailed(
+                group, work.owner().partition(), work.record().offset(), why.deadLetterTopic(), failure));
+    }
+
+    void skipped(Work work, Throwable failure) {
+        tell(l -> l.skipped(group, work.owner().partition(), work.record().offset(), work.failedAttempts(), failure));
+    }
+
+    void offsetsSkipped(SkippedRange range) {
+        tell(l -> l.offsetsSkipped(group, range));
+    }
+
+    void recognized(TopicPartition partition, int records) {
+        tell(l -> l.recognized(group, partition, records));
+    }
+
+    void circuitOpened(Diagnosis why) {
+        tell(l -> l.circuitOpened(group, why));
+    }
+
+    void circuitClosed() {
+        tell(l -> l.circuitClosed(group));
+    }
+
+    void stalled(Diagnosis why) {
+        tell(l -> l.stalled(group, why));
+    }
+
+    void moving() {
+        tell(l -> l.moving(group));
     }
 
     void assigned(Collection<TopicPartition> partitions) {

@@ -1,14 +1,17 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
+import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.HandlerThreads;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.Violation;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
@@ -41,6 +45,7 @@ public final class ConsumerPool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
+    private final Function<String, DeadLetterWriter> deadLetters;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
     private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
     private boolean closed;
@@ -51,8 +56,14 @@ public final class ConsumerPool {
      * @param cluster where the consumers connect to
      * @param application the first part of every client.id
      * @param listener told what the consumers do
+     * @param deadLetters makes the writer of a group's dead letters
      */
-    public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+    public ConsumerPool(
+            ClusterSettings cluster,
+            String application,
+            ConsumerListener listener,
+            Function<String, DeadLetterWriter> deadLetters) {
+        this.deadLetters = deadLetters;
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
@@ -68,8 +79,25 @@ public final class ConsumerPool {
      * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics
      * @throws KafkaSdkException of kind CLOSED when the pool is closed
      */
-    public synchronized <K, V> ManagedConsumer open(
+    public <K, V> ManagedConsumer open(
             ConsumerSettings<K, V> settings, RecordHandler<K, V> handler, ClientTuning profileDefault) {
+        return open(settings, new Handling.Each<>(handler), profileDefault);
+    }
+
+    /** Like {@link #open}, for a handler of batches. */
+    public <K, V> ManagedConsumer openForBatches(
+            ConsumerSettings<K, V> settings, BatchHandler<K, V> handler, ClientTuning profileDefault) {
+        return open(settings, new Handling.Batches<>(handler), profileDefault);
+    }
+
+    /** Like {@link #open}, for an asynchronous handler. */
+    public <K, V> ManagedConsumer openAsync(
+            ConsumerSettings<K, V> settings, AsyncHandler<K, V> handler, ClientTuning profileDefault) {
+        return open(settings, new Handling.Asynchronous<>(handler), profileDefault);
+    }
+
+    private synchronized <K, V> ManagedConsumer open(
+            ConsumerSettings<K, V> settings, Handling<K, V> handling, ClientTuning profileDefault) {
         if (closed) {
             throw new KafkaSdkException(
                     new Diagnosis(
@@ -88,7 +116,10 @@ public final class ConsumerPool {
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
         GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
-        GroupMember<K, V> member = new GroupMember<>(settings, handler, config, clientId, listener);
+        GroupMember<K, V> member = new GroupMember<>(
+                settings,
+                handling,
+                new GroupMember.Place(config, clientId, listener, deadLetters.apply(settings.group())));
         members.add(member);
         return member;
     }
@@ -161,6 +192,14 @@ public final class ConsumerPool {
         List<Violation> violations = new ArrayList<>();
         if (settings.topics().isEmpty()) {
             violations.add(new Violation("topics", "[]", "needs at least one topic", "name it with topics(...)"));
+        }
+        if (settings.threads() == HandlerThreads.VIRTUAL
+                && SdkThreads.virtualFactory("worker", settings.group()).isEmpty()) {
+            violations.add(new Violation(
+                    "threads",
+                    "VIRTUAL",
+                    "needs Java 21 or later, this is Java " + Runtime.version().feature(),
+                    "run on a newer Java, or choose HandlerThreads.PLATFORM"));
         }
         Set<String> topics = new HashSet<>(settings.topics());
         for (GroupMember<?, ?> other : sameGroup) {

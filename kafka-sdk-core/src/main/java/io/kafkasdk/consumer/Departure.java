@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -22,13 +23,11 @@ final class Departure {
 
     private final MemberParts parts;
     private final RebalanceGuard guard;
-    private final Workers workers;
     private boolean pollFails;
 
-    Departure(MemberParts parts, RebalanceGuard guard, Workers workers) {
+    Departure(MemberParts parts, RebalanceGuard guard) {
         this.parts = parts;
         this.guard = guard;
-        this.workers = workers;
     }
 
     /** Leaves within the plan. */
@@ -45,11 +44,11 @@ final class Departure {
 
     private void drain(StopSignal.Plan plan) {
         parts.flow().hold();
-        parts.assignment().all().forEach(parts.lanes()::discard);
+        List.copyOf(parts.assignment().all()).forEach(parts.lanes()::discard);
         awaitIdle(plan.patience());
         if (!isIdle()) {
             log.warn("{}: handlers still run when their time to end is over, interrupting them", running());
-            workers.interrupt();
+            parts.workers().interrupt();
             awaitIdle(plan.drain());
         }
         parts.collect();
@@ -70,7 +69,7 @@ final class Departure {
 
     private void pollNothing() {
         if (pollFails) {
-            parts.completions().await(LOOK.toNanos());
+            parts.completions().await(LOOK.toNanos(), this::isIdle);
             return;
         }
         try {
@@ -88,12 +87,12 @@ final class Departure {
     }
 
     private boolean isIdle() {
-        return parts.assignment().all().stream().allMatch(OwnedPartition::isIdle);
+        return parts.areIdle(parts.assignment().all());
     }
 
     private String running() {
         return parts.assignment().all().stream()
-                .filter(owner -> !owner.isIdle())
+                .filter(owner -> !parts.workers().isIdle(owner))
                 .map(owner -> owner.partition().toString())
                 .toList()
                 .toString();

@@ -65,11 +65,12 @@ final class FlowControl {
         full = isFull();
         boolean tight = isAbove(maxRecords / 2, maxBytes / 2);
         boolean all = full || isStopped();
-        if (!all && !tight && !anyPaused) {
+        boolean waits = assignment.all().stream().anyMatch(FlowControl::waits);
+        if (!all && !tight && !anyPaused && !waits) {
             return;
         }
         markOverShare(tight);
-        Set<TopicPartition> wanted = all ? client.assignment() : overShare;
+        Set<TopicPartition> wanted = all ? client.assignment() : wanted();
         Set<TopicPartition> paused = client.paused();
         List<TopicPartition> toPause = difference(wanted, paused);
         List<TopicPartition> toResume = difference(paused, wanted);
@@ -115,13 +116,25 @@ final class FlowControl {
         for (OwnedPartition owner : assignment.all()) {
             // The same rule as for the whole: over at the share, back below half of it.
             int divisor = before.contains(owner.partition()) ? 2 : 1;
-            boolean over = owner.offsets().inFlight() > maxRecords / parts / divisor
+            boolean over = owner.recordsInFlight() > maxRecords / parts / divisor
                     || owner.bytesInFlight() > maxBytes / parts / divisor;
             if (over) {
                 overShare.add(owner.partition());
             }
         }
         overShare.retainAll(client.assignment());
+    }
+
+    /** Its start is not known yet, or records of it wait for room in the commit metadata. */
+    private static boolean waits(OwnedPartition owner) {
+        return !owner.isReady() || !owner.held().isEmpty();
+    }
+
+    private Set<TopicPartition> wanted() {
+        Set<TopicPartition> wanted = new HashSet<>(overShare);
+        assignment.all().stream().filter(FlowControl::waits).forEach(owner -> wanted.add(owner.partition()));
+        wanted.retainAll(client.assignment());
+        return wanted;
     }
 
     private static List<TopicPartition> difference(Set<TopicPartition> from, Set<TopicPartition> without) {

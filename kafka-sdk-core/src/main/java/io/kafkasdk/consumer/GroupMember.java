@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.KafkaSdkException;
@@ -8,14 +9,14 @@ import io.kafkasdk.internal.KafkaClients;
 import io.kafkasdk.internal.SdkThreads;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
-import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.FailurePolicy;
+import io.kafkasdk.settings.HandlerThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -31,12 +32,14 @@ final class GroupMember<K, V> implements ManagedConsumer {
     private static final LongSupplier CLOCK = System::nanoTime;
 
     private final ConsumerSettings<K, V> settings;
-    private final RecordHandler<K, V> handler;
+    private final Handling<K, V> handling;
     private final GroupConfig config;
     private final String clientId;
     private final ConsumerEvents events;
     private final Lifecycle lifecycle;
     private final LagTracker lag;
+    private final Circuit circuit;
+    private final DeadLetterWriter deadLetters;
     private final StopSignal stop = new StopSignal(CLOCK);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Engine engine;
@@ -50,19 +53,26 @@ final class GroupMember<K, V> implements ManagedConsumer {
      */
     private record Engine(MemberParts parts, Workers workers, Thread poller) {}
 
-    GroupMember(
-            ConsumerSettings<K, V> settings,
-            RecordHandler<K, V> handler,
-            GroupConfig config,
-            String clientId,
-            ConsumerListener listener) {
+    /**
+     * What a member has of its pool.
+     *
+     * @param config the Kafka config
+     * @param clientId its name
+     * @param listener told what happens
+     * @param deadLetters writes dead letters
+     */
+    record Place(GroupConfig config, String clientId, ConsumerListener listener, DeadLetterWriter deadLetters) {}
+
+    GroupMember(ConsumerSettings<K, V> settings, Handling<K, V> handling, Place place) {
         this.settings = settings;
-        this.handler = handler;
-        this.config = config;
-        this.clientId = clientId;
-        this.events = new ConsumerEvents(settings.group(), listener, CLOCK);
+        this.handling = handling;
+        this.config = place.config();
+        this.clientId = place.clientId();
+        this.deadLetters = place.deadLetters();
+        this.events = new ConsumerEvents(settings.group(), place.listener(), CLOCK);
         this.lifecycle = new Lifecycle(events);
         this.lag = new LagTracker(settings.group(), config.isolation(), CLOCK);
+        this.circuit = Circuit.of(settings.failures(), events, CLOCK);
     }
 
     @Override
@@ -121,30 +131,34 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private Engine assemble(Consumer<byte[], byte[]> client) {
         ConsumerLimits limits = settings.limits();
-        FailurePolicy policy = settings.failures();
         Assignment assignment = new Assignment();
         Completions completions = new Completions(client::wakeup);
-        Workers workers = new Workers(clientId, limits.concurrency());
+        Clocked clocked = new Clocked(events, CLOCK);
         FailureRouter failures =
-                new FailureRouter(group(), new Backoff(policy.delay(), policy.maxDelay()), events, CLOCK);
-        Lane.Step step =
-                new HandlerStep<>(settings, handler, failures, completions, new HandlerStep.Clocked(events, CLOCK));
+                new FailureRouter(settings.failures(), deadLetters::write, circuit, completions, clocked);
+        Lane.Step step = handling.step(settings, new Attempts(failures, circuit, completions, clocked), clocked);
+        Workers workers = new Workers(
+                new Workers.Shift(workerThreads(), handling.threads(limits), completions, handling.turn(limits)));
+        Lanes lanes = new Lanes(
+                workers, step, OrderRule.of(settings.ordering()), completions, handling.lanes(limits, clocked));
         MemberParts parts = new MemberParts(
                 client,
                 assignment,
                 completions,
-                new Lanes(workers, step, completions, CLOCK),
-                new OffsetCommitter(client, assignment, events, limits.commitInterval(), CLOCK),
+                lanes,
+                new Intake(assignment, lanes, events),
+                workers,
+                new OffsetCommitter(client, assignment, events, limits, CLOCK),
                 new FlowControl(
                         client,
                         assignment,
                         limits,
                         config.maxPollRecords(),
-                        () -> lifecycle.state() != ConsumerState.RUNNING),
+                        () -> circuit.isOpen() || lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
-        Runnable membership = membership(parts, workers);
+        Runnable membership = membership(parts, new Upkeep(lanes, step, circuit));
         return new Engine(parts, workers, SdkThreads.newThread("poll", clientId, () -> {
             try {
                 membership.run();
@@ -155,7 +169,13 @@ final class GroupMember<K, V> implements ManagedConsumer {
         }));
     }
 
-    private Membership membership(MemberParts parts, Workers workers) {
+    private ThreadFactory workerThreads() {
+        return settings.threads() == HandlerThreads.VIRTUAL
+                ? SdkThreads.virtualFactory("worker", clientId).orElseThrow()
+                : SdkThreads.factory("worker", clientId);
+    }
+
+    private Membership membership(MemberParts parts, Upkeep upkeep) {
         // A rebalance callback that outlasts the poll interval would cost the member its place.
         Duration half = config.maxPollInterval().dividedBy(2);
         Duration drain = settings.limits().drainTimeout();
@@ -164,8 +184,8 @@ final class GroupMember<K, V> implements ManagedConsumer {
         SilenceWatch watch = new SilenceWatch(group(), settings.topics(), parts.client(), parts.assignment(), CLOCK);
         Membership.Stay stay = new Membership.Stay(
                 () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, watch, trouble, stop),
-                new Departure(parts, guard, workers));
+                new PollLoop(parts, upkeep, watch, trouble, stop),
+                new Departure(parts, guard));
         return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(drain));
     }
 
@@ -186,6 +206,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public void resume() {
+        circuit.close();
         lifecycle.resumed();
     }
 

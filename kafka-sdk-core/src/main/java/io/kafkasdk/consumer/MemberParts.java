@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import java.util.Collection;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -10,6 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
  * @param assignment the owned partitions
  * @param completions what workers hand back
  * @param lanes the work
+ * @param intake what is fetched
+ * @param workers run handlers
  * @param committer commits frontiers
  * @param flow bounds what is in flight
  * @param lag samples the lag
@@ -21,6 +24,8 @@ record MemberParts(
         Assignment assignment,
         Completions completions,
         Lanes lanes,
+        Intake intake,
+        Workers workers,
         OffsetCommitter committer,
         FlowControl flow,
         LagSampler lag,
@@ -29,6 +34,12 @@ record MemberParts(
 
     /** Takes what workers finished, and starts due retries. */
     void collect() {
-        lanes.collect(assignment::finish);
+        assignment.collect();
+        lanes.collect();
+    }
+
+    /** Returns whether no handler of these partitions runs. */
+    boolean areIdle(Collection<OwnedPartition> owners) {
+        return owners.stream().allMatch(workers::isIdle);
     }
 }

@@ -1,16 +1,21 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.consumer.OwnedPartition.Commit;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
+import io.kafkasdk.settings.ConsumerLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,21 +37,24 @@ final class OffsetCommitter {
     private final Assignment assignment;
     private final ConsumerEvents events;
     private final long intervalNanos;
+    private final int records;
     private final LongSupplier nanoClock;
     private final LogLimiter limiter;
     private long lastNanos;
     private boolean answerPending;
+    private boolean withoutNotes;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
             Assignment assignment,
             ConsumerEvents events,
-            Duration interval,
+            ConsumerLimits limits,
             LongSupplier nanoClock) {
         this.client = client;
         this.assignment = assignment;
         this.events = events;
-        this.intervalNanos = interval.toNanos();
+        this.intervalNanos = limits.commitInterval().toNanos();
+        this.records = limits.commitRecords();
         this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
@@ -56,11 +64,13 @@ final class OffsetCommitter {
     void commitIfDue() {
         long now = nanoClock.getAsLong();
         long age = now - lastNanos;
-        if (age < intervalNanos || (answerPending && age < LOST_NANOS)) {
+        boolean isDue = age >= intervalNanos || assignment.finishedSinceCommit() >= records;
+        if (!isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
         lastNanos = now;
-        Map<OwnedPartition, OffsetAndMetadata> due = due(assignment.all());
+        assignment.commitStarted();
+        Collection<Commit> due = due(assignment.all());
         if (due.isEmpty()) {
             return;
         }
@@ -80,7 +90,7 @@ final class OffsetCommitter {
 
     /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
     void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Map<OwnedPartition, OffsetAndMetadata> due = due(owners);
+        Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
             return;
         }
@@ -110,15 +120,22 @@ final class OffsetCommitter {
         }
     }
 
-    private void ended(Map<OwnedPartition, OffsetAndMetadata> due, @Nullable Exception error, long startNanos) {
+    private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
-            due.forEach((owner, offset) -> owner.committed(offset.offset()));
+            due.forEach(Commit::succeeded);
+        } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
+            withoutNotes = true;
+            log.warn(
+                    "The cluster takes less than {} bytes of metadata with a commit (offset.metadata.max.bytes), so the "
+                            + "records that are finished beyond the committed offset cannot be remembered there: after a "
+                            + "crash they are handled again. Commits go on without",
+                    CommitNote.MAX_LENGTH);
         } else {
             limiter.log(note -> log.warn(
                     "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
                             + "and records finished since the last one are handled again if the partition moves "
                             + "before{}",
-                    offsets(due).keySet(),
+                    due.stream().map(commit -> commit.owner().partition()).toList(),
                     error.getClass().getSimpleName(),
                     firstSentence(error),
                     note));
@@ -133,15 +150,20 @@ final class OffsetCommitter {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static Map<OwnedPartition, OffsetAndMetadata> due(Collection<OwnedPartition> owners) {
-        Map<OwnedPartition, OffsetAndMetadata> due = new HashMap<>();
-        owners.forEach(owner -> owner.uncommitted().ifPresent(offset -> due.put(owner, offset)));
+    private Collection<Commit> due(Collection<OwnedPartition> owners) {
+        List<Commit> due = new ArrayList<>();
+        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
         return due;
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<OwnedPartition, OffsetAndMetadata> due) {
+    private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<Commit> due) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        due.forEach((owner, offset) -> offsets.put(owner.partition(), offset));
+        due.forEach(commit ->
+                offsets.put(commit.owner().partition(), withoutNotes ? withoutNote(commit.offset()) : commit.offset()));
         return offsets;
+    }
+
+    private static OffsetAndMetadata withoutNote(OffsetAndMetadata offset) {
+        return new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), "");
     }
 }

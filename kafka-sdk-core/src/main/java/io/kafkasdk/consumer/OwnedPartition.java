@@ -1,7 +1,10 @@
 package io.kafkasdk.consumer;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -10,17 +13,33 @@ import org.apache.kafka.common.TopicPartition;
  * when the partition goes and comes back it is another object, so a completion from before is recognized and dropped.
  * (KIP-848 accepts a zombie's commit when the group is empty; this fence does not depend on the broker.)
  *
- * <p><b>Threads:</b> {@link #enter()}, {@link #exit()} and {@link #isStopped()} are for workers, the rest is for the poll
- * thread.
+ * <p><b>Threads:</b> what workers may call says so, the rest is for the poll thread.
  */
 final class OwnedPartition {
 
+    /** Finished records in the upper bits, their bytes in the lower: one atomic step for both. */
+    private static final int RECORD_SHIFT = 40;
+
+    private static final long BYTES = (1L << RECORD_SHIFT) - 1;
+
     private final TopicPartition partition;
     private final OffsetTracker offsets = new OffsetTracker();
-    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong finished = new AtomicLong();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Deque<Work> held = new ArrayDeque<>();
+    private final Tally tally = new Tally();
     private volatile boolean stopped;
-    private long bytesInFlight;
-    private long committed = OffsetTracker.UNKNOWN;
+
+    /** What the poll thread counts. */
+    private static final class Tally {
+        private int records;
+        private long bytes;
+        private long finishedInAll;
+        private long committedOffset = OffsetTracker.UNKNOWN;
+        private long committedFinished;
+        private int topicPartitions;
+        private boolean ready = true;
+    }
 
     OwnedPartition(TopicPartition partition) {
         this.partition = partition;
@@ -34,50 +53,109 @@ final class OwnedPartition {
         return offsets;
     }
 
-    /** Asks to start a handler; when true, {@link #exit()} must follow. */
-    boolean enter() {
-        // Count first, look second; stop() sets first and counts second. One of the two sees the other.
-        running.incrementAndGet();
-        if (stopped) {
-            running.decrementAndGet();
-            return false;
-        }
-        return true;
+    /** Returns the fetched records that wait for room in the commit metadata, in order. */
+    Deque<Work> held() {
+        return held;
     }
 
-    void exit() {
-        running.decrementAndGet();
-    }
-
-    /** Lets no further handler start. */
+    /** Lets no further handler start; one that starts now sees it, or is seen. */
     void stop() {
         stopped = true;
     }
 
+    /** Any thread: returns whether nobody wants these records any more. */
     boolean isStopped() {
         return stopped;
     }
 
-    boolean isIdle() {
-        return running.get() == 0;
+    /** Any thread: something goes on without a worker, such as an asynchronous handler; {@link #ended()} must follow. */
+    void started() {
+        pending.incrementAndGet();
+    }
+
+    /** Any thread: what {@link #started()} announced is over. */
+    void ended() {
+        pending.decrementAndGet();
+    }
+
+    /** Any thread: returns whether something goes on without a worker. */
+    boolean isPending() {
+        return pending.get() > 0;
+    }
+
+    /** Any thread: counts finished records. */
+    void finished(int records, long bytes) {
+        finished.addAndGet(((long) records << RECORD_SHIFT) + bytes);
+    }
+
+    /** Takes fetched records into account. */
+    void fetched(int records, long bytes) {
+        tally.records += records;
+        tally.bytes += bytes;
+    }
+
+    /** Takes into account what was finished since the last time, and returns how many records that were. */
+    int collect() {
+        if (finished.get() == 0) {
+            return 0;
+        }
+        long both = finished.getAndSet(0);
+        int records = (int) (both >>> RECORD_SHIFT);
+        tally.records -= records;
+        tally.bytes -= both & BYTES;
+        tally.finishedInAll += records;
+        return records;
+    }
+
+    boolean hasUncollected() {
+        return finished.get() != 0;
+    }
+
+    /** Returns how many records are fetched and not finished, as of the last {@link #collect()}. */
+    int recordsInFlight() {
+        return tally.records;
     }
 
     long bytesInFlight() {
-        return bytesInFlight;
+        return tally.bytes;
     }
 
-    void addBytes(long bytes) {
-        bytesInFlight += bytes;
+    /** Returns whether it is known where to start. */
+    boolean isReady() {
+        return tally.ready;
     }
 
-    /** Returns the frontier to commit, empty when the broker has it already or it is not known. */
-    Optional<OffsetAndMetadata> uncommitted() {
+    void ready(boolean isReady) {
+        tally.ready = isReady;
+    }
+
+    /** Takes how many partitions the topic has, to be remembered with the commits. */
+    void topicPartitions(int count) {
+        tally.topicPartitions = count;
+    }
+
+    /** Returns what to commit, empty when the broker has it already or nothing is known. */
+    Optional<Commit> uncommitted() {
         long frontier = offsets.frontier();
-        boolean moved = frontier != OffsetTracker.UNKNOWN && frontier != committed;
-        return moved ? Optional.of(offsets.committable()) : Optional.empty();
+        boolean moved = frontier != tally.committedOffset || tally.finishedInAll != tally.committedFinished;
+        return frontier == OffsetTracker.UNKNOWN || !moved
+                ? Optional.empty()
+                : Optional.of(new Commit(this, offsets.committable(tally.topicPartitions), tally.finishedInAll));
     }
 
-    void committed(long offset) {
-        committed = offset;
+    /**
+     * What one commit says about one partition.
+     *
+     * @param owner the assignment
+     * @param offset the frontier, with what is finished beyond it
+     * @param finishedInAll how many records were finished then
+     */
+    record Commit(OwnedPartition owner, OffsetAndMetadata offset, long finishedInAll) {
+
+        /** Takes note that the broker has it. */
+        void succeeded() {
+            owner.tally.committedOffset = offset.offset();
+            owner.tally.committedFinished = finishedInAll;
+        }
     }
 }

@@ -3,15 +3,8 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The heart of a consumer: takes what workers finished, commits, pauses and resumes, polls, hands out. Never runs a
@@ -23,19 +16,20 @@ import org.slf4j.LoggerFactory;
  */
 final class PollLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
     private static final long LONGEST_POLL_NANOS = Duration.ofMillis(100).toNanos();
     private static final long SHORTEST_POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberParts parts;
+    private final Upkeep upkeep;
     private final SilenceWatch watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
-    PollLoop(MemberParts parts, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
+    PollLoop(MemberParts parts, Upkeep upkeep, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
         this.parts = parts;
+        this.upkeep = upkeep;
         this.watch = watch;
         this.trouble = trouble;
         this.stop = stop;
@@ -53,24 +47,22 @@ final class PollLoop {
     void runOnce() {
         parts.collect();
         throwIfFatal();
+        upkeep.look();
+        parts.intake().feed();
         parts.committer().commitIfDue();
         parts.flow().apply();
         watch.look();
         if (leaveAlone.hasPassed()) {
-            handOut(poll());
+            parts.intake().take(poll());
             parts.lag().sampleIfDue();
         } else {
-            parts.completions().await(pollNanos());
+            parts.completions().await(pollNanos(), parts.assignment()::hasUncollected);
         }
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
-        int worthWaking = parts.flow().worthWaking();
-        if (worthWaking > 0) {
-            parts.completions().wakeWhen(worthWaking);
-        }
         try {
-            ConsumerRecords<byte[], byte[]> records = parts.client().poll(Duration.ofNanos(pollNanos()));
+            ConsumerRecords<byte[], byte[]> records = parts.client().poll(patience());
             worked |= parts.assignment().size() > 0;
             trouble.over();
             return records;
@@ -84,43 +76,26 @@ final class PollLoop {
         }
     }
 
-    private void handOut(ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
-            OwnedPartition owner = ownerOf(partition, batch.get(0).offset());
-            parts.lanes().add(owner, parts.assignment().take(owner, batch));
-        }
-        // Behind the last record there may be transaction markers: the position knows, last + 1 does not.
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
-                records.nextOffsets().entrySet()) {
-            OwnedPartition owner = parts.assignment().get(next.getKey());
-            if (owner != null && !owner.offsets().isBehind(next.getValue().offset())) {
-                owner.offsets()
-                        .advance(next.getValue().offset(), next.getValue().leaderEpoch());
-            }
-        }
-    }
-
-    private OwnedPartition ownerOf(TopicPartition partition, long offset) {
-        OwnedPartition owner = parts.assignment().add(partition);
-        if (!owner.offsets().isBehind(offset)) {
-            return owner;
-        }
-        log.warn(
-                "{} went back to offset {}: the topic was made anew, or the log was cut; records are handled again",
-                partition,
-                offset);
-        // What is in flight belongs to the old log: its completions must not be committed on the new one.
-        parts.lanes().discard(owner);
-        parts.assignment().release(owner);
-        return parts.assignment().add(partition);
-    }
-
     private void throwIfFatal() {
         Throwable error = parts.completions().fatalError();
+        if (error instanceof KafkaSdkException known) {
+            throw known;
+        }
         if (error != null) {
             throw new KafkaSdkException(trouble.diagnoseWorker(error), error);
         }
+    }
+
+    /** No time when there is news already that the wake-up would have told. */
+    private Duration patience() {
+        int worthWaking = parts.flow().worthWaking();
+        if (worthWaking > 0) {
+            parts.completions().wakeWhen(worthWaking);
+            if (parts.assignment().hasUncollected()) {
+                return Duration.ZERO;
+            }
+        }
+        return Duration.ofNanos(pollNanos());
     }
 
     private long pollNanos() {

@@ -150,6 +150,7 @@ final class PollTrouble {
                     OVERLOADED,
                     SHORT_ISR,
                     UNSAFE_TOPIC,
+                    HANDLER_FAILED,
                     UNEXPECTED ->
                 new Diagnosis(
                         kind,

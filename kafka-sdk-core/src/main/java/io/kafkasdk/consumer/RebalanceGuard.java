@@ -67,8 +67,8 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     private void awaitIdle(List<OwnedPartition> owners) {
         Deadline deadline = Deadline.in(drainTimeout, parts.nanoClock());
         parts.collect();
-        while (!owners.stream().allMatch(OwnedPartition::isIdle) && !deadline.hasPassed() && !stop.isImpatient()) {
-            parts.completions().await(LOOK_NANOS);
+        while (!parts.areIdle(owners) && !deadline.hasPassed() && !stop.isImpatient()) {
+            parts.completions().await(LOOK_NANOS, () -> parts.areIdle(owners));
             parts.collect();
         }
         parts.collect();

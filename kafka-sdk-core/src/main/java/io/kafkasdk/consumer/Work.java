@@ -1,21 +1,40 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.GivenUp;
+import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record on its way through a lane.
  *
- * <p><b>Threads:</b> the count of attempts belongs to the worker that runs the lane.
+ * <p><b>Threads:</b> what changes belongs to whoever has the lane's turn; parking hands it on.
  */
 final class Work {
 
     private final OwnedPartition owner;
     private final ConsumerRecord<byte[], byte[]> record;
+    private final FetchedBatch batch;
+    private final int index;
     private int attempts;
+    private @Nullable Throwable failure;
+    private @Nullable CompletionStage<?> lateStage;
+    private @Nullable GivenUp givenUp;
 
-    Work(OwnedPartition owner, ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * Makes the work for one record.
+     *
+     * @param owner the assignment that it was fetched for
+     * @param record the record
+     * @param batch where it is marked as finished
+     * @param index its place there
+     */
+    Work(OwnedPartition owner, ConsumerRecord<byte[], byte[]> record, FetchedBatch batch, int index) {
         this.owner = owner;
         this.record = record;
+        this.batch = batch;
+        this.index = index;
     }
 
     OwnedPartition owner() {
@@ -31,6 +50,18 @@ final class Work {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 
+    /** Returns whether the other record has the same key in the same partition; without a key there is none. */
+    boolean hasKeyOf(Work other) {
+        return record.key() != null
+                && owner.partition().equals(other.owner.partition())
+                && Arrays.equals(record.key(), other.record.key());
+    }
+
+    /** Marks the record as finished for the tracker; counting is the desk's. */
+    void finish() {
+        batch.finish(index);
+    }
+
     /** Counts one more failed attempt and returns how many there were. */
     int failedOnceMore() {
         return ++attempts;
@@ -38,6 +69,39 @@ final class Work {
 
     int failedAttempts() {
         return attempts;
+    }
+
+    /** Keeps what an asynchronous attempt ended with, for whoever has the next turn. */
+    void failedWith(Throwable thrown) {
+        failure = thrown;
+    }
+
+    /** Returns what the last asynchronous attempt failed with, and forgets it. */
+    @Nullable
+    Throwable takeFailure() {
+        Throwable taken = failure;
+        failure = null;
+        return taken;
+    }
+
+    /** Keeps a stage that ran out of time, for a worker to cancel. */
+    void lateStage(@Nullable CompletionStage<?> stage) {
+        lateStage = stage;
+    }
+
+    @Nullable
+    CompletionStage<?> lateStage() {
+        return lateStage;
+    }
+
+    /** Keeps that only the dead letter is left to write. */
+    void giveUp(GivenUp why) {
+        givenUp = why;
+    }
+
+    @Nullable
+    GivenUp givenUp() {
+        return givenUp;
     }
 
     @Override

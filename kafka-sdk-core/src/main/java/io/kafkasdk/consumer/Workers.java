@@ -1,58 +1,219 @@
 package io.kafkasdk.consumer;
 
-import io.kafkasdk.internal.SdkThreads;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that run handlers, as many as the declared concurrency; started when there is work for them. What is
- * submitted after the end is dropped.
+ * The threads that run handlers, at most as many as the declared concurrency, and the line in which lanes wait for them.
+ *
+ * <p>Lanes come in heaps, one heap per poll. Waking a thread for each would cost more than a handler that has little to do,
+ * so one is woken, and whoever is woken and finds that more wait wakes the next one. While handlers wait for something,
+ * all threads are up within moments; while they are quick, few stay busy. For the same reason a worker takes several
+ * lanes at a time when there are many more than workers.
+ *
+ * <p><b>Threads:</b> safe for use by several threads.
  */
-final class Workers implements Executor {
+final class Workers {
 
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final ThreadPoolExecutor pool;
+    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int MOST_LANES = 16;
 
-    Workers(String clientId, int concurrency) {
-        ThreadFactory factory = SdkThreads.factory("worker", clientId);
-        ThreadFactory remembering = task -> {
-            Thread thread = factory.newThread(task);
-            threads.add(thread);
-            return thread;
-        };
-        // The queue holds lanes, each at most once, so it is bounded by their number.
-        this.pool = new ThreadPoolExecutor(
-                concurrency,
-                concurrency,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                remembering,
-                new ThreadPoolExecutor.DiscardPolicy());
+    private final Shift shift;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Deque<Lane> line = new ArrayDeque<>();
+    private final List<Desk> desks = new CopyOnWriteArrayList<>();
+    private int idle;
+    private boolean waking;
+    private boolean ended;
+
+    /**
+     * Who works, and how.
+     *
+     * @param threads makes the threads
+     * @param most how many there are at most
+     * @param completions told of what is finished
+     * @param turn the most records of one turn
+     */
+    record Shift(ThreadFactory threads, int most, Completions completions, int turn) {}
+
+    Workers(Shift shift) {
+        this.shift = shift;
     }
 
-    @Override
-    public void execute(Runnable lane) {
-        pool.execute(lane);
+    /** Lets a lane have its turn; after the end it is dropped. */
+    void submit(Lane lane) {
+        lock.lock();
+        try {
+            if (!ended) {
+                line.add(lane);
+                wakeOne();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets lanes have their turns. */
+    void submit(Collection<Lane> lanes) {
+        lock.lock();
+        try {
+            if (!ended && !lanes.isEmpty()) {
+                line.addAll(lanes);
+                wakeOne();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeOne() {
+        if (waking) {
+            return;
+        }
+        if (idle > 0) {
+            waking = true;
+            work.signal();
+        } else if (desks.size() < shift.most()) {
+            waking = true;
+            Thread thread = shift.threads().newThread(this::work);
+            seat(thread);
+            thread.start();
+        }
+    }
+
+    /** Gives a thread its place. */
+    Desk seat(Thread thread) {
+        Desk desk = new Desk(thread, shift.completions(), shift.turn());
+        desks.add(desk);
+        return desk;
+    }
+
+    /** Runs the next lane on the calling thread, which has this place; returns false when none waits. */
+    boolean runNext(Desk desk) {
+        Lane next;
+        lock.lock();
+        try {
+            next = line.poll();
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
+            next.run(desk);
+        }
+        return next != null;
+    }
+
+    private void work() {
+        Desk desk = deskOf(Thread.currentThread());
+        Lane[] turns = new Lane[MOST_LANES];
+        try {
+            for (int count = take(turns, true); count > 0; count = take(turns, false)) {
+                for (int i = 0; i < count; i++) {
+                    Lane lane = turns[i];
+                    turns[i] = null;
+                    lane.run(desk);
+                }
+            }
+        } finally {
+            desks.remove(desk);
+        }
+    }
+
+    /** Takes the next lanes; 0 at the end, or after a long time without any. */
+    private int take(@Nullable Lane[] turns, boolean isNew) {
+        lock.lock();
+        try {
+            if (isNew) {
+                waking = false;
+            }
+            long patience = IDLE_NANOS;
+            while (line.isEmpty() && !ended) {
+                if (patience <= 0) {
+                    return 0;
+                }
+                patience = awaitWork(patience);
+            }
+            int count = Math.min(MOST_LANES, Math.max(1, line.size() / (2 * Math.max(1, shift.most()))));
+            int taken = 0;
+            while (taken < count && !ended && !line.isEmpty()) {
+                turns[taken++] = line.remove();
+            }
+            if (!line.isEmpty()) {
+                wakeOne();
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again.
+    private long awaitWork(long patience) {
+        idle++;
+        try {
+            return work.awaitNanos(patience);
+        } catch (InterruptedException e) {
+            // A late interrupt of a handler that has ended; at the end of all, the flag says so.
+            return patience;
+        } finally {
+            idle--;
+            waking = false;
+        }
+    }
+
+    private Desk deskOf(Thread thread) {
+        return desks.stream()
+                .filter(desk -> desk.thread() == thread)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the places of the threads that live; a copy. */
+    List<Desk> desks() {
+        return List.copyOf(desks);
+    }
+
+    /** Returns whether no worker has a record of this assignment in hand, and nothing of it goes on without one. */
+    boolean isIdle(OwnedPartition owner) {
+        for (Desk desk : desks) {
+            Work current = desk.current();
+            if (current != null && current.owner() == owner) {
+                return false;
+            }
+        }
+        return !owner.isPending();
     }
 
     /** Returns whether the caller is one of these threads, which must not wait for the handlers to end. */
     boolean runTheCaller() {
-        return threads.contains(Thread.currentThread());
+        Thread caller = Thread.currentThread();
+        return desks.stream().anyMatch(desk -> desk.thread() == caller);
     }
 
     /** Starts no further lane and interrupts the handlers that run. */
     void interrupt() {
-        pool.shutdownNow();
+        end();
+        desks.forEach(desk -> desk.thread().interrupt());
     }
 
     /** Starts no further lane. */
     void end() {
-        pool.shutdown();
+        lock.lock();
+        try {
+            ended = true;
+            line.clear();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -28,6 +28,8 @@ public enum ErrorKind {
     FENCED,
     /** The client is closed, or being closed. */
     CLOSED,
+    /** The application's own code failed: a handler or a deserializer. */
+    HANDLER_FAILED,
     /** None of the above; the cause carries what is known. */
     UNEXPECTED
 }

@@ -88,7 +88,7 @@ final class PlainFailures {
             case UNAUTHENTICATED -> new AuthenticationException(text);
             case MISCONFIGURED -> new InvalidConfigurationException(text);
             case FENCED -> new ProducerFencedException(text);
-            case CLOSED, UNEXPECTED -> new KafkaException(text);
+            case CLOSED, HANDLER_FAILED, UNEXPECTED -> new KafkaException(text);
         };
     }
 

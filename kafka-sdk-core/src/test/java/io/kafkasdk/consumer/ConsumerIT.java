@@ -284,7 +284,8 @@ class ConsumerIT {
     @ValueSource(strings = {"classic", "consumer"})
     void anUnreachableClusterIsToldAndCloseIsQuick(String protocol) {
         try (LogCapture log = new LogCapture(SilenceWatch.class)) {
-            ConsumerPool pool = new ConsumerPool(ClusterSettings.of("localhost:1"), "bench", new ConsumerListener() {});
+            ConsumerPool pool = new ConsumerPool(
+                    ClusterSettings.of("localhost:1"), "bench", new ConsumerListener() {}, GroupBench::noDeadLetters);
             ManagedConsumer consumer = pool.open(
                     ConsumerSettings.group("g", new StringDeserializer(), new StringDeserializer())
                             .topics("t")

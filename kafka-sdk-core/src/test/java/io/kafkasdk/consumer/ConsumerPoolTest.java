@@ -23,13 +23,16 @@ import org.junit.jupiter.api.Timeout;
 class ConsumerPoolTest {
 
     private final List<ConsumerState> states = new ArrayList<>();
-    private final ConsumerPool pool =
-            new ConsumerPool(ClusterSettings.of("localhost:1"), "shop", new ConsumerListener() {
+    private final ConsumerPool pool = new ConsumerPool(
+            ClusterSettings.of("localhost:1"),
+            "shop",
+            new ConsumerListener() {
                 @Override
                 public void stateChanged(String group, ConsumerState state) {
                     states.add(state);
                 }
-            });
+            },
+            GroupBench::noDeadLetters);
 
     @Test
     void aConsumerThatIsNotStartedHasNoThreadAndNoClient() {
@@ -96,8 +99,11 @@ class ConsumerPoolTest {
 
     @Test
     void anAddressThatCannotBeResolvedFailsTheStart() {
-        ConsumerPool nowhere =
-                new ConsumerPool(ClusterSettings.of("no-such-host.invalid:9092"), "shop", new ConsumerListener() {});
+        ConsumerPool nowhere = new ConsumerPool(
+                ClusterSettings.of("no-such-host.invalid:9092"),
+                "shop",
+                new ConsumerListener() {},
+                GroupBench::noDeadLetters);
         ManagedConsumer consumer = nowhere.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)
@@ -131,14 +137,18 @@ class ConsumerPoolTest {
 
     @Test
     void anErrorWhileStartingEndsFailed() {
-        ConsumerPool broken = new ConsumerPool(ClusterSettings.of("localhost:1"), "shop", new ConsumerListener() {
-            @Override
-            public void stateChanged(String group, ConsumerState state) {
-                if (state == ConsumerState.RUNNING) {
-                    throw new OutOfMemoryError("planted");
-                }
-            }
-        });
+        ConsumerPool broken = new ConsumerPool(
+                ClusterSettings.of("localhost:1"),
+                "shop",
+                new ConsumerListener() {
+                    @Override
+                    public void stateChanged(String group, ConsumerState state) {
+                        if (state == ConsumerState.RUNNING) {
+                            throw new OutOfMemoryError("planted");
+                        }
+                    }
+                },
+                GroupBench::noDeadLetters);
         ManagedConsumer consumer = broken.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)

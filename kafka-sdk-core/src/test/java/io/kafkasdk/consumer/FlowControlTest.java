@@ -5,8 +5,8 @@ import static io.kafkasdk.consumer.MockMember.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkasdk.settings.ConsumerLimits;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +15,7 @@ class FlowControlTest {
     /** 100 records, of which one poll may bring 1: the limit for starting a poll is 99. */
     private final MockMember member = new MockMember(MockMember.limits(100)).owning(P0, P1);
 
+    private final List<Work> works = new ArrayList<>();
     private final FlowControl flow = member.parts.flow();
 
     @Test
@@ -52,10 +53,11 @@ class FlowControlTest {
         ConsumerLimits small = MockMember.limits(1_000_000).inFlight(1_000_000, 64L << 10);
         MockMember heavy = new MockMember(small).owning(P0, P1);
         OwnedPartition owner = heavy.assignment.add(P0);
-        heavy.assignment.take(owner, List.of(MockMember.record(P0, 0, "x".repeat(64 << 10))));
+        List<Work> works =
+                MockMember.take(heavy.assignment, owner, List.of(MockMember.record(P0, 0, "x".repeat(64 << 10))));
         heavy.parts.flow().apply();
         assertThat(heavy.client.paused()).containsExactlyInAnyOrder(P0, P1);
-        heavy.assignment.finish(new Work(owner, MockMember.record(P0, 0, "x".repeat(64 << 10))));
+        MockMember.finish(heavy.assignment, works);
         heavy.parts.flow().apply();
         assertThat(heavy.client.paused()).isEmpty();
         assertThat(heavy.assignment.bytesInFlight()).isZero();
@@ -94,17 +96,14 @@ class FlowControlTest {
     }
 
     private void take(TopicPartition partition, long from, int count) {
-        member.assignment.take(
-                member.assignment.add(partition),
-                LongStream.range(from, from + count)
-                        .mapToObj(offset -> MockMember.record(partition, offset, "v"))
-                        .toList());
+        works.addAll(MockMember.take(member.assignment, partition, from, count));
     }
 
     private void finish(TopicPartition partition, long from, int count) {
-        OwnedPartition owner = member.assignment.add(partition);
-        LongStream.range(from, from + count)
-                .forEach(
-                        offset -> member.assignment.finish(new Work(owner, MockMember.record(partition, offset, "v"))));
+        works.stream()
+                .filter(work -> work.owner().partition().equals(partition))
+                .filter(work -> work.record().offset() >= from && work.record().offset() < from + count)
+                .forEach(MockMember::finish);
+        member.assignment.collect();
     }
 }

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerLimits;
@@ -38,7 +39,8 @@ final class GroupBench implements AutoCloseable {
 
     GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener) {
         this.cluster = cluster;
-        this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener);
+        this.pool = new ConsumerPool(
+                ClusterSettings.of(cluster.bootstrapServers()), "bench", listener, GroupBench::noDeadLetters);
         cluster.createTopic(topic, partitions, 3);
     }
 
@@ -62,6 +64,13 @@ final class GroupBench implements AutoCloseable {
         ManagedConsumer consumer = pool.open(settings, handler, NO_TUNING);
         consumer.start();
         return consumer;
+    }
+
+    /** Dead letters of consumers that must not write any. */
+    static DeadLetterWriter noDeadLetters(String group) {
+        return new DeadLetterWriter(group, () -> {
+            throw new IllegalStateException("no dead letters here");
+        });
     }
 
     ConsumerPool pool() {

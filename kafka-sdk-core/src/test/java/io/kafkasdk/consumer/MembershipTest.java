@@ -14,10 +14,7 @@ class MembershipTest {
     private final MockMember member = new MockMember();
     private final Lifecycle lifecycle = new Lifecycle(member.consumerEvents);
     private final Membership membership = new Membership(
-            new Membership.Stay(
-                    () -> member.owning(P0),
-                    member.loop,
-                    new Departure(member.parts, member.guard, new Workers("test", 1))),
+            new Membership.Stay(() -> member.owning(P0), member.loop, new Departure(member.parts, member.guard)),
             member.stop,
             lifecycle,
             member.trouble,
@@ -71,7 +68,7 @@ class MembershipTest {
     void aStuckHandlerDoesNotKeepItFromLeaving() {
         lifecycle.started();
         member.client.schedulePollTask(() -> {
-            member.assignment.add(P0).enter();
+            member.desk.enter(MockMember.take(member.assignment, P0, 0, 1).get(0), 0);
             member.clock.tick(Duration.ofMillis(10));
             member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
         });
@@ -98,7 +95,7 @@ class MembershipTest {
                             throw new IllegalStateException("planted");
                         },
                         member.loop,
-                        new Departure(member.parts, member.guard, new Workers("test", 1))),
+                        new Departure(member.parts, member.guard)),
                 member.stop,
                 broken,
                 member.trouble,

@@ -1,19 +1,23 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.lag.LagTracker;
-import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.FailurePolicy;
+import io.kafkasdk.settings.Ordering;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,7 +38,6 @@ final class MockMember implements ConsumerListener {
 
     final ManualClock clock = new ManualClock();
     final MockConsumer<byte[], byte[]> client = new MockConsumer<>("earliest");
-    final Deque<Runnable> runnable = new ArrayDeque<>();
     final List<String> handled = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     final Assignment assignment = new Assignment();
@@ -43,7 +46,10 @@ final class MockMember implements ConsumerListener {
     final StopSignal stop = new StopSignal(clock);
     final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock);
     final PollTrouble trouble = new PollTrouble("payments", clock);
-    final HandlerStep<String, String> step;
+    final Circuit circuit;
+    final Workers workers = new Workers(new Workers.Shift(Thread::new, 0, completions, 16));
+    final Desk desk = workers.seat(Thread.currentThread());
+    final List<CompletableFuture<Object>> deadLetters = new ArrayList<>();
     final MemberParts parts;
     final RebalanceGuard guard;
     final PollLoop loop;
@@ -58,35 +64,62 @@ final class MockMember implements ConsumerListener {
     }
 
     MockMember(ConsumerLimits limits) {
-        ConsumerSettings<String, String> settings = ConsumerSettings.group(
-                        "payments", new StringDeserializer(), new StringDeserializer())
-                .topics("orders")
-                .limits(limits);
-        step = new HandlerStep<>(
-                settings,
+        this(settings().limits(limits));
+    }
+
+    MockMember(ConsumerSettings<String, String> settings) {
+        Clocked clocked = new Clocked(consumerEvents, clock);
+        circuit = Circuit.of(settings.failures(), consumerEvents, clock);
+        Attempts attempts = new Attempts(
+                new FailureRouter(settings.failures(), this::bury, circuit, completions, clocked),
+                circuit,
+                completions,
+                clocked);
+        Lane.Step step = new RecordStep<>(
+                new RecordReader<>(settings),
                 record -> {
                     handler.handle(record);
                     handled.add(record.partition() + "@" + record.offset());
                 },
-                new FailureRouter("payments", new Backoff(RETRY_DELAY, RETRY_DELAY), consumerEvents, clock),
-                completions,
-                new HandlerStep.Clocked(consumerEvents, clock));
+                attempts);
+        Lanes lanes =
+                new Lanes(workers, step, OrderRule.of(settings.ordering()), completions, new Lanes.Shape(256, clock));
         parts = new MemberParts(
                 client,
                 assignment,
                 completions,
-                new Lanes(runnable::add, step, completions, clock),
-                new OffsetCommitter(client, assignment, consumerEvents, COMMIT_INTERVAL, clock),
-                new FlowControl(client, assignment, limits, 1, () -> pausedByUser),
+                lanes,
+                new Intake(assignment, lanes, consumerEvents),
+                workers,
+                new OffsetCommitter(client, assignment, consumerEvents, settings.limits(), clock),
+                new FlowControl(client, assignment, settings.limits(), 1, () -> pausedByUser || circuit.isOpen()),
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
-        guard = new RebalanceGuard(parts, limits.drainTimeout(), stop);
+        guard = new RebalanceGuard(parts, settings.limits().drainTimeout(), stop);
         loop = new PollLoop(
-                parts, new SilenceWatch("payments", List.of("orders"), client, assignment, clock), trouble, stop);
+                parts,
+                new Upkeep(lanes, step, circuit),
+                new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
+                trouble,
+                stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         client.subscribe(List.of("orders"), guard);
+    }
+
+    static ConsumerSettings<String, String> settings() {
+        return ConsumerSettings.group("payments", new StringDeserializer(), new StringDeserializer())
+                .topics("orders")
+                .ordering(Ordering.PARTITION)
+                .failures(new FailurePolicy.RetryForEver(RETRY_DELAY, RETRY_DELAY))
+                .limits(limits(1_000));
+    }
+
+    private CompletionStage<Object> bury(ConsumerRecord<byte[], byte[]> record, GivenUp why) {
+        CompletableFuture<Object> written = new CompletableFuture<>();
+        deadLetters.add(written);
+        return written;
     }
 
     static ConsumerLimits limits(int maxInFlightRecords) {
@@ -133,8 +166,8 @@ final class MockMember implements ConsumerListener {
 
     /** Runs all lanes that are scheduled, and those that come to it meanwhile. */
     void work() {
-        for (Runnable lane = runnable.poll(); lane != null; lane = runnable.poll()) {
-            lane.run();
+        while (workers.runNext(desk)) {
+            // Until no lane needs a turn.
         }
     }
 
@@ -186,5 +219,35 @@ final class MockMember implements ConsumerListener {
     @Override
     public void stateChanged(String group, ConsumerState state) {
         events.add("state " + state);
+    }
+
+    /** Takes records of a partition into flight without a lane. */
+    static List<Work> take(Assignment assignment, TopicPartition partition, long from, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(from, from + count)
+                .mapToObj(offset -> record(partition, offset, "v"))
+                .toList();
+        return take(assignment, assignment.add(partition), records);
+    }
+
+    static List<Work> take(Assignment assignment, OwnedPartition owner, List<ConsumerRecord<byte[], byte[]>> records) {
+        FetchedBatch batch = owner.offsets().add(records);
+        List<Work> works = IntStream.range(0, records.size())
+                .mapToObj(index -> new Work(owner, records.get(index), batch, index))
+                .toList();
+        assignment.fetched(
+                owner, works.size(), works.stream().mapToLong(Work::sizeBytes).sum());
+        return works;
+    }
+
+    /** Finishes records as a worker does, and has the poll thread see it. */
+    static void finish(Assignment assignment, List<Work> works) {
+        works.forEach(MockMember::finish);
+        assignment.collect();
+    }
+
+    /** Finishes a record as a worker does. */
+    static void finish(Work work) {
+        work.finish();
+        work.owner().finished(1, work.sizeBytes());
     }
 }

@@ -5,6 +5,7 @@ import static io.kafkasdk.consumer.MockMember.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.kafkasdk.settings.ConsumerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class OffsetCommitterTest {
                         }
                     },
                     clock),
-            Duration.ofSeconds(1),
+            ConsumerLimits.DEFAULT,
             clock);
 
     @Test
@@ -102,10 +103,7 @@ class OffsetCommitterTest {
     }
 
     private void finish(TopicPartition partition, long offset) {
-        OwnedPartition owner = assignment.add(partition);
-        assignment
-                .take(owner, List.of(MockMember.record(partition, offset, "v")))
-                .forEach(assignment::finish);
+        MockMember.finish(assignment, MockMember.take(assignment, partition, offset, 1));
     }
 
     private MockConsumer<byte[], byte[]> client() {

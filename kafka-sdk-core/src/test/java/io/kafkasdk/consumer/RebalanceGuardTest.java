@@ -50,13 +50,13 @@ class RebalanceGuardTest {
         member.fetch(P0, 0);
         member.loop.runOnce();
         OwnedPartition zombie = member.assignment.add(P0);
-        Work late = new Work(zombie, MockMember.record(P0, 0, "v"));
+        List<Work> late = MockMember.take(member.assignment, P0, 1, 1);
         member.guard.onPartitionsLost(List.of(P0));
         member.guard.onPartitionsAssigned(List.of(P0));
-        member.assignment.take(member.assignment.add(P0), List.of(MockMember.record(P0, 0, "v")));
-        member.completions.finished(late);
-        member.parts.collect();
-        assertThat(member.assignment.recordsInFlight()).isEqualTo(1);
+        MockMember.take(member.assignment, P0, 0, 2);
+        MockMember.finish(member.assignment, late);
+        assertThat(zombie.isStopped()).isTrue();
+        assertThat(member.assignment.recordsInFlight()).isEqualTo(2);
         assertThat(member.assignment.add(P0).offsets().frontier()).isZero();
     }
 
@@ -65,7 +65,9 @@ class RebalanceGuardTest {
         member.fetch(P0, 0);
         member.loop.runOnce();
         OwnedPartition owner = member.assignment.add(P0);
-        assertThat(owner.enter()).isTrue();
+        List<Work> works = MockMember.take(member.assignment, P0, 1, 1);
+        assertThat(member.desk.enter(works.get(0), 0)).isTrue();
+        assertThat(member.parts.areIdle(List.of(owner))).isFalse();
         long before = member.clock.getAsLong();
         member.clock.tick(Duration.ofSeconds(1));
         member.owning(P1);
@@ -81,12 +83,14 @@ class RebalanceGuardTest {
         member.fetch(P0, 0);
         member.loop.runOnce();
         // The handler ends while the guard waits: the clock is looked at in between.
-        OwnedPartition owner = member.assignment.add(P0);
-        assertThat(owner.enter()).isTrue();
-        member.completions.finished(new Work(owner, MockMember.record(P0, 0, "v")));
-        owner.exit();
+        Work work = MockMember.take(member.assignment, P0, 1, 1).get(0);
+        assertThat(member.desk.enter(work, 0)).isTrue();
+        member.clock.then(() -> {
+            member.desk.finished(work);
+            member.desk.leave();
+        });
         member.owning(P1);
-        assertThat(member.committed(P0)).isEqualTo(1);
+        assertThat(member.committed(P0)).isEqualTo(2);
     }
 
     @Test

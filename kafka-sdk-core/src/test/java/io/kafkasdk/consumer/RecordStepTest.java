@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class HandlerStepTest {
+class RecordStepTest {
 
     private final MockMember member = new MockMember().owning(P0);
 
@@ -86,7 +86,7 @@ class HandlerStepTest {
             }
         };
         ConsumerEvents events = new ConsumerEvents("payments", broken, member.clock);
-        Work work = new Work(new OwnedPartition(P0), MockMember.record(P0, 0, "v"));
+        Work work = MockMember.take(member.assignment, P0, 0, 1).get(0);
         events.handled(work, 1);
         assertThat(work.sizeBytes()).isEqualTo("v".getBytes(StandardCharsets.UTF_8).length);
     }

@@ -1,0 +1,109 @@
+package io.kafkasdk.consumer;
+
+import io.kafkasdk.deadletter.DeadLetterHeaders;
+import io.kafkasdk.deadletter.GivenUp;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * What all kinds of handlers have in common around one record: what is left to do of an earlier attempt, records that are
+ * not for this group, and what follows from an end.
+ *
+ * <p><b>Threads:</b> called by the worker that has the lane's turn.
+ */
+final class Attempts {
+
+    /** From here on a finished record is counted at once and not with its neighbours. */
+    private static final long SLOW_NANOS = 100_000;
+
+    private final FailureRouter failures;
+    private final Circuit circuit;
+    private final Completions completions;
+    private final Clocked clocked;
+    private final byte[] group;
+
+    Attempts(FailureRouter failures, Circuit circuit, Completions completions, Clocked clocked) {
+        this.failures = failures;
+        this.circuit = circuit;
+        this.completions = completions;
+        this.clocked = clocked;
+        this.group = clocked.events().group().getBytes(StandardCharsets.UTF_8);
+    }
+
+    long now() {
+        return clocked.now();
+    }
+
+    /** Does what is left of an earlier attempt, or must come before one; returns whether the handler is to run now. */
+    boolean mayRun(Lane lane, Desk desk, Work work, long now) {
+        GivenUp givenUp = work.givenUp();
+        if (givenUp != null) {
+            failures.bury(lane, work, givenUp);
+            return false;
+        }
+        Throwable earlier = work.takeFailure();
+        if (earlier != null) {
+            failed(lane, desk, work, earlier);
+            return false;
+        }
+        if (isForAnotherGroup(work)) {
+            desk.finished(work);
+            return false;
+        }
+        if (!circuit.mayTry(now)) {
+            failures.awaitCircuit(lane, work, null);
+            return false;
+        }
+        return true;
+    }
+
+    /** Replayed dead letters are for the group that gave them up; the others have handled the record. */
+    private boolean isForAnotherGroup(Work work) {
+        Header replay = work.record().headers().lastHeader(DeadLetterHeaders.REPLAY_GROUP);
+        return replay != null && !Arrays.equals(replay.value(), group);
+    }
+
+    /** Takes the good end of a record that was handled by a worker. */
+    void handled(Desk desk, Work work, long tookNanos) {
+        desk.finished(work);
+        circuit.handled();
+        clocked.events().handled(work, tookNanos);
+        if (tookNanos > SLOW_NANOS) {
+            desk.count();
+            completions.signal();
+        }
+    }
+
+    /** Takes the good end of a record that was handled without a worker. */
+    void handledElsewhere(Lane lane, Work work, long tookNanos) {
+        work.finish();
+        work.owner().finished(1, work.sizeBytes());
+        completions.finished(1);
+        circuit.handled();
+        clocked.events().handled(work, tookNanos);
+        lane.done(work);
+    }
+
+    /** Takes a failed attempt. */
+    void failed(Lane lane, Desk desk, Work work, Throwable failure) {
+        throwIfJvmIsBroken(failure);
+        // Interrupted, or of a partition that goes: its next owner handles it.
+        if (!work.owner().isStopped() && failures.failed(lane, work, failure)) {
+            desk.finished(work);
+        }
+    }
+
+    /** After these the JVM cannot be trusted. A stack overflow is only a handler that recursed too deep. */
+    static void throwIfJvmIsBroken(Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    /** Ends what an asynchronous attempt left: the record was finished or has another turn. */
+    void left(Work work) {
+        work.owner().ended();
+        completions.signal();
+    }
+}
