@@ -24,8 +24,8 @@ record MemberSpec(Map<String, String> values) {
 
     static MemberSpec of(KafkaCluster cluster, GroupBench bench, String protocol, Path ledger) {
         return new MemberSpec(Map.of(
-                        "name",
-                        "m0",
+                        "commit",
+                        "100",
                         "bootstrap",
                         cluster.bootstrapServers(),
                         "group",
