@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a test that mostly waits with both group protocols at the same time. */
 final class BothProtocols {
@@ -49,8 +50,7 @@ final class BothProtocols {
         }
     }
 
-    private static AssertionError join(Future<?> run, @org.jspecify.annotations.Nullable AssertionError before)
-            throws InterruptedException {
+    private static AssertionError join(Future<?> run, @Nullable AssertionError before) throws InterruptedException {
         try {
             run.get();
             return before;
