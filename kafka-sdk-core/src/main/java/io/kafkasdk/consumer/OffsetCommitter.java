@@ -32,20 +32,16 @@ final class OffsetCommitter {
 
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
-    private static final long STILL_NANOS = Duration.ofSeconds(5).toNanos();
-
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
     private final ConsumerEvents events;
-    private final long intervalNanos;
-    private final int records;
+    private final ConsumerLimits limits;
     private final LongSupplier nanoClock;
     private final LogLimiter limiter;
+    private final Pulse pulse;
     private long lastNanos;
-    private long roundNanos;
-    private long silentUntilNanos;
     private boolean answerPending;
     private boolean withoutNotes;
 
@@ -58,21 +54,20 @@ final class OffsetCommitter {
         this.client = client;
         this.assignment = assignment;
         this.events = events;
-        this.intervalNanos = limits.commitInterval().toNanos();
-        this.records = limits.commitRecords();
+        this.limits = limits;
         this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
-        this.roundNanos = lastNanos;
-        this.silentUntilNanos = lastNanos;
+        this.pulse = new Pulse(lastNanos);
     }
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
     void commitIfDue() {
         long now = nanoClock.getAsLong();
         long age = now - lastNanos;
-        boolean isDue = age >= intervalNanos || assignment.finishedSinceCommit() >= records;
-        if (stoodStill(now) || !isDue || (answerPending && age < LOST_NANOS)) {
+        boolean isDue =
+                age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
+        if (pulse.stoodStill(now) || !isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
         lastNanos = now;
@@ -88,24 +83,11 @@ final class OffsetCommitter {
         });
     }
 
-    /**
-     * A member that stood still (a frozen process, a listener that blocks) may have lost its place and not know it yet.
-     * With KIP-848 the client would commit all the same, and the broker takes that when the group is empty, so for a while
-     * nothing is committed: until the client has heard from the group and polling has told.
-     */
-    private boolean stoodStill(long now) {
-        if (now - roundNanos > STILL_NANOS) {
-            silentUntilNanos = now + STILL_NANOS;
-        }
-        roundNanos = now;
-        return now - silentUntilNanos < 0;
-    }
-
     /** Returns the time to the next commit in nanoseconds, at most the given limit. */
     long nanosToNext(long limit) {
         return answerPending
                 ? limit
-                : Math.min(limit, Math.max(0, intervalNanos - (nanoClock.getAsLong() - lastNanos)));
+                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
     }
 
     /**
