@@ -34,18 +34,27 @@ class ZombieFaultIT {
     @Test
     void membersThatWakeUpBehindTheirSessionTakeNothingBackFromTheirHeir(
             KafkaCluster cluster, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
-        BothProtocols.atOnce(protocol -> wakeUp(protocol, cluster, directory, LedgerMember::consumer));
+        BothProtocols.atOnce(protocol -> wakeUp(protocol, cluster, directory, LedgerMember::consumer, 0));
     }
 
-    /** Then the group is empty, and brokers take commits from anybody who says that he is no member. */
+    /**
+     * Then the group is empty. With KIP-848 the client may send a commit that was under way when the process froze as
+     * somebody who is no member, and brokers take that from an empty group: one for each frozen member, no more. That takes
+     * offsets back, so records are handled again; nothing is lost.
+     */
     @Test
-    void membersThatWakeUpBehindTheirSessionTakeNothingBackWhenTheirHeirIsGone(
+    void membersThatWakeUpBehindTheirSessionTakeBackOneCommitAtMostWhenTheirHeirIsGone(
             KafkaCluster cluster, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
-        BothProtocols.atOnce(protocol -> wakeUp(protocol, cluster, directory, LedgerMember::close));
+        BothProtocols.atOnce(protocol ->
+                wakeUp(protocol, cluster, directory, LedgerMember::close, protocol.equals("consumer") ? 1 : 0));
     }
 
     private static void wakeUp(
-            String protocol, KafkaCluster cluster, Path directory, Consumer<LedgerMember> beforeTheyWakeUp)
+            String protocol,
+            KafkaCluster cluster,
+            Path directory,
+            Consumer<LedgerMember> beforeTheyWakeUp,
+            int commitsOfFrozenMembers)
             throws Exception {
         Path file = directory.resolve(protocol);
         List<ConsumerProcess> zombies = new ArrayList<>();
@@ -79,7 +88,7 @@ class ZombieFaultIT {
                 assertThat(zombie.report().count(Kind.LOST)).isPositive();
                 zombie.terminate(Duration.ofSeconds(15));
             }
-            offsets.neverWentBack();
+            offsets.wentBackAtMost(commitsOfFrozenMembers);
             LedgerReport report = ledger.report();
             assertThat(report.unfinished(GroupLoad.ends(cluster, bench)))
                     .as("lost")
@@ -96,7 +105,8 @@ class ZombieFaultIT {
 
         private final GroupBench bench;
         private final Map<Integer, Long> highest = new HashMap<>();
-        private final List<String> wentBack = new ArrayList<>();
+        private final Map<Integer, List<String>> wentBack = new HashMap<>();
+        private final List<String> unknown = new ArrayList<>();
         private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
 
         private OffsetWatch(GroupBench bench) {
@@ -114,17 +124,22 @@ class ZombieFaultIT {
                 bench.committed().forEach((partition, offset) -> {
                     long before = highest.getOrDefault(partition, 0L);
                     if (offset < before) {
-                        wentBack.add("partition " + partition + " from " + before + " to " + offset);
+                        wentBack.computeIfAbsent(partition, p -> new ArrayList<>())
+                                .add("from " + before + " to " + offset);
                     }
                     highest.put(partition, offset);
                 });
             } catch (Exception e) {
-                wentBack.add("unknown: " + e);
+                unknown.add(e.toString());
             }
         }
 
-        synchronized void neverWentBack() {
-            assertThat(wentBack).isEmpty();
+        synchronized void wentBackAtMost(int timesForEachPartition) {
+            assertThat(wentBack)
+                    .allSatisfy((partition, jumps) -> assertThat(jumps)
+                            .as("offsets of partition %d taken back", partition)
+                            .hasSizeLessThanOrEqualTo(timesForEachPartition));
+            assertThat(unknown).isEmpty();
             assertThat(highest).isNotEmpty();
         }
 
