@@ -65,9 +65,9 @@ final class OwnedPartition {
         tally.ready = true;
     }
 
-    /** Returns what of a commit is true whatever is finished. */
-    CommitNote note() {
-        return new CommitNote(tally.topicPartitions, FinishedOffsets.NONE);
+    /** Returns how many partitions of its topic the group has begun to read, to be handed on from commit to commit. */
+    int topicPartitions() {
+        return tally.topicPartitions;
     }
 
     /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
@@ -75,14 +75,9 @@ final class OwnedPartition {
         return tally.ready;
     }
 
-    /** Makes it not ready: its position is about to change. */
-    void hold() {
-        tally.ready = false;
-    }
-
-    /** Makes it ready again, in the same log. */
-    void ready() {
-        tally.ready = true;
+    /** Says whether its position is known; not while it is about to change. */
+    void ready(boolean isReady) {
+        tally.ready = isReady;
     }
 
     /** Lets no further handler start; one that starts now sees it, or is seen. */
