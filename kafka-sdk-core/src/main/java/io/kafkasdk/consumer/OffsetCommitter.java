@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -70,7 +72,7 @@ final class OffsetCommitter {
         }
         lastNanos = now;
         assignment.commitStarted();
-        Collection<Commit> due = due(assignment.all());
+        Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
         if (due.isEmpty()) {
             return;
         }
@@ -90,7 +92,7 @@ final class OffsetCommitter {
 
     /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
     void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Collection<Commit> due = due(owners);
+        Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
         if (due.isEmpty()) {
             return;
         }
@@ -150,9 +152,10 @@ final class OffsetCommitter {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private Collection<Commit> due(Collection<OwnedPartition> owners) {
+    private static Collection<Commit> due(
+            Collection<OwnedPartition> owners, Function<OwnedPartition, Optional<Commit>> uncommitted) {
         List<Commit> due = new ArrayList<>();
-        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
+        owners.forEach(owner -> uncommitted.apply(owner).ifPresent(due::add));
         return due;
     }
 
