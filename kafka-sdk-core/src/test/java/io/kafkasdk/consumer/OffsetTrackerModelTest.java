@@ -111,7 +111,10 @@ class OffsetTrackerModelTest {
             FetchedBatch batch = tracker.add(records);
             position = from;
             for (int i = 0; i < size; i++) {
-                check(batch.isFinished(i) == finished.contains(batch.offset(i)), "finished from the start: ", batch.offset(i));
+                check(
+                        batch.isFinished(i) == finished.contains(batch.offset(i)),
+                        "finished from the start: ",
+                        batch.offset(i));
                 if (!batch.isFinished(i)) {
                     inFlight.add(new InFlight(batch, i));
                 }
@@ -159,7 +162,10 @@ class OffsetTrackerModelTest {
             lookAtFrontier();
             OffsetAndMetadata committed = tracker.committable(12);
             longest = Math.max(longest, committed.metadata().length());
-            check(committed.metadata().length() <= 4_096, "too long: ", committed.metadata().length());
+            check(
+                    committed.metadata().length() <= 4_096,
+                    "too long: ",
+                    committed.metadata().length());
             FinishedOffsets beyond = OffsetTrackerTest.finishedBeyond(committed);
             for (long offset : log.tailMap(committed.offset(), true).keySet()) {
                 check(beyond.contains(offset) == finished.contains(offset), "remembered wrongly: ", offset);
@@ -225,8 +231,8 @@ class OffsetTrackerModelTest {
             replay(seed, () -> most[kind] = Math.max(most[kind], fill(model)));
             longest = Math.max(longest, model.longest);
         }
-        System.out.println("longest note " + longest + " characters; most unfinished by pattern " + List.of(Pattern.values())
-                + " " + Arrays.toString(most));
+        System.out.println("longest note " + longest + " characters; most unfinished by pattern "
+                + List.of(Pattern.values()) + " " + Arrays.toString(most));
         assertThat(longest).isGreaterThan(3_500);
     }
 
