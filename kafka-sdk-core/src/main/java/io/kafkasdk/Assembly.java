@@ -102,6 +102,7 @@ final class Assembly {
             monitor.every(WRITE_LOOK, writes::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+            monitor.every(WRITE_LOOK, consumers::lookForStalls);
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
         }
     }

@@ -23,6 +23,7 @@ final class Assignment {
     private final AtomicInteger recordsInFlight = new AtomicInteger();
     private final Map<String, AtomicInteger> recordsByTopic = new ConcurrentHashMap<>();
     private long bytesInFlight;
+    private long recordsFinished;
 
     /** Starts a new assignment of a partition; one that is there already goes on. */
     OwnedPartition add(TopicPartition partition) {
@@ -71,6 +72,7 @@ final class Assignment {
         OwnedPartition owner = work.owner();
         if (isCurrent(owner)) {
             owner.offsets().finish(work.record().offset());
+            recordsFinished++;
             count(owner, -1, -work.sizeBytes());
         }
     }
@@ -92,6 +94,11 @@ final class Assignment {
     int recordsInFlight(String topic) {
         AtomicInteger records = recordsByTopic.get(topic);
         return records == null ? 0 : records.get();
+    }
+
+    /** Returns how many records were finished since the start. */
+    long recordsFinished() {
+        return recordsFinished;
     }
 
     /** Returns their keys and values in bytes. */

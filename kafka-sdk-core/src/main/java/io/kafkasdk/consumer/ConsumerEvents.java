@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.LogLimiter;
 import java.time.Duration;
 import java.util.Collection;
@@ -62,6 +63,14 @@ final class ConsumerEvents {
 
     void stateChanged(ConsumerState state) {
         tell(l -> l.stateChanged(group, state));
+    }
+
+    void stalled(Diagnosis why) {
+        tell(l -> l.stalled(group, why));
+    }
+
+    void moving() {
+        tell(l -> l.moving(group));
     }
 
     /** How partitions went. */

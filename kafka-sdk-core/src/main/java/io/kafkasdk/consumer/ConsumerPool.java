@@ -41,6 +41,7 @@ public final class ConsumerPool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
+    private final Patience patience;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
     private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
     private boolean closed;
@@ -53,9 +54,14 @@ public final class ConsumerPool {
      * @param listener told what the consumers do
      */
     public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+        this(cluster, application, listener, Patience.DEFAULT);
+    }
+
+    ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener, Patience patience) {
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
+        this.patience = patience;
     }
 
     /**
@@ -88,7 +94,8 @@ public final class ConsumerPool {
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
         GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
-        GroupMember<K, V> member = new GroupMember<>(settings, handler, config, clientId, listener);
+        GroupMember<K, V> member = new GroupMember<>(
+                settings, handler, config, clientId, new GroupMember.Onlookers(listener, patience));
         members.add(member);
         return member;
     }
@@ -119,6 +126,15 @@ public final class ConsumerPool {
                 refresh(alike, () -> ask.apply(stale, isolation));
             }
         }
+    }
+
+    /** Looks whether the poll threads of all consumers come round; to be called every second or so. Does not block. */
+    public void lookForStalls() {
+        List<GroupMember<?, ?>> looked;
+        synchronized (this) {
+            looked = live();
+        }
+        looked.forEach(GroupMember::lookForStall);
     }
 
     private void refresh(List<LagTracker> trackers, Supplier<Map<TopicPartition, Long>> ask) {

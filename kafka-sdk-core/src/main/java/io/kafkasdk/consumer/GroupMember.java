@@ -34,6 +34,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
     private final RecordHandler<K, V> handler;
     private final GroupConfig config;
     private final String clientId;
+    private final Patience patience;
     private final ConsumerEvents events;
     private final Lifecycle lifecycle;
     private final LagTracker lag;
@@ -47,20 +48,30 @@ final class GroupMember<K, V> implements ManagedConsumer {
      * @param parts of these only the client's wakeup and the count in flight
      * @param workers run the handlers
      * @param poller the poll thread
+     * @param watchdog sees when nothing moves
      */
-    private record Engine(MemberParts parts, Workers workers, Thread poller) {}
+    private record Engine(MemberParts parts, Workers workers, Thread poller, ProgressWatchdog watchdog) {}
+
+    /**
+     * Who looks on.
+     *
+     * @param listener told what happens
+     * @param patience when nothing moves for so long, it is told
+     */
+    record Onlookers(ConsumerListener listener, Patience patience) {}
 
     GroupMember(
             ConsumerSettings<K, V> settings,
             RecordHandler<K, V> handler,
             GroupConfig config,
             String clientId,
-            ConsumerListener listener) {
+            Onlookers onlookers) {
         this.settings = settings;
         this.handler = handler;
         this.config = config;
         this.clientId = clientId;
-        this.events = new ConsumerEvents(settings.group(), listener, CLOCK);
+        this.patience = onlookers.patience();
+        this.events = new ConsumerEvents(settings.group(), onlookers.listener(), CLOCK);
         this.lifecycle = new Lifecycle(events);
         this.lag = new LagTracker(settings.group(), config.isolation(), CLOCK);
     }
@@ -144,29 +155,41 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
-        Runnable membership = membership(parts, workers);
-        return new Engine(parts, workers, SdkThreads.newThread("poll", clientId, () -> {
+        ProgressWatchdog watchdog = watchdog(parts);
+        Runnable membership = membership(parts, workers, watchdog);
+        Thread poller = SdkThreads.newThread("poll", clientId, () -> {
             try {
                 membership.run();
             } finally {
                 workers.end();
                 ended.countDown();
             }
-        }));
+        });
+        return new Engine(parts, workers, poller, watchdog);
     }
 
-    private Membership membership(MemberParts parts, Workers workers) {
-        // A rebalance callback that outlasts the poll interval would cost the member its place.
+    private ProgressWatchdog watchdog(MemberParts parts) {
+        return ProgressWatchdog.of(
+                parts,
+                new ProgressWatchdog.Subject(
+                        group(), clientId, settings.topics(), lifecycle::state, patience.withDrain(rebalanceDrain())));
+    }
+
+    /** A rebalance callback that outlasts the poll interval would cost the member its place. */
+    private Duration rebalanceDrain() {
         Duration half = config.maxPollInterval().dividedBy(2);
         Duration drain = settings.limits().drainTimeout();
-        RebalanceGuard guard = new RebalanceGuard(parts, drain.compareTo(half) < 0 ? drain : half, stop);
+        return drain.compareTo(half) < 0 ? drain : half;
+    }
+
+    private Membership membership(MemberParts parts, Workers workers, ProgressWatchdog watchdog) {
+        RebalanceGuard guard = new RebalanceGuard(parts, rebalanceDrain(), stop);
         PollTrouble trouble = new PollTrouble(group(), CLOCK);
-        SilenceWatch watch = new SilenceWatch(group(), settings.topics(), parts.client(), parts.assignment(), CLOCK);
         Membership.Stay stay = new Membership.Stay(
                 () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, watch, trouble, stop),
+                new PollLoop(parts, watchdog, trouble, stop),
                 new Departure(parts, guard, workers));
-        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(drain));
+        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }
 
     private Diagnosis diagnoseStart(Throwable error) {
@@ -207,6 +230,20 @@ final class GroupMember<K, V> implements ManagedConsumer {
     @Override
     public LagSnapshot lag() {
         return lag.snapshot();
+    }
+
+    @Override
+    public Optional<Diagnosis> stall() {
+        Engine running = engine;
+        return running == null ? Optional.empty() : running.watchdog().stall();
+    }
+
+    /** Looks whether the poll thread comes round. */
+    void lookForStall() {
+        Engine running = engine;
+        if (running != null) {
+            running.watchdog().lookFromOutside(running.poller());
+        }
     }
 
     @Override

@@ -55,6 +55,9 @@ final class HandlerStep<K, V> implements Lane.Step {
 
     private boolean attempt(Lane lane, Work work) {
         long start = clocked.nanoClock().getAsLong();
+        work.owner()
+                .handling(new ProgressSource.RunningHandler(
+                        Thread.currentThread(), work.owner().partition(), work.record().offset(), start));
         try {
             handler.handle(typed(work.record()));
         } catch (Throwable failure) {
@@ -62,6 +65,7 @@ final class HandlerStep<K, V> implements Lane.Step {
         } finally {
             // A handler that leaves its thread interrupted must not break the next one.
             Thread.interrupted();
+            work.owner().handling(null);
         }
         completions.finished(work);
         clocked.events().handled(work, clocked.nanoClock().getAsLong() - start);
@@ -78,6 +82,7 @@ final class HandlerStep<K, V> implements Lane.Step {
             // Interrupted, or of a partition that goes: its next owner handles it.
             return true;
         }
+        work.failedAt(clocked.nanoClock().getAsLong(), failure.getClass().getName());
         long delayNanos = failures.failed(work, failure).toNanos();
         if (!lane.park(work)) {
             return true;

@@ -1,8 +1,11 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.consumer.ProgressSource.PartitionFacts;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.lag.PartitionLag;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -20,11 +23,14 @@ final class LagSampler {
 
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final long STALE_NANOS = Duration.ofSeconds(3).toNanos();
+
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
     private final LagTracker tracker;
     private final LongSupplier nanoClock;
     private long lastNanos;
+    private List<PartitionFacts> lastSample = List.of();
 
     LagSampler(Consumer<byte[], byte[]> client, Assignment assignment, LagTracker tracker, LongSupplier nanoClock) {
         this.client = client;
@@ -40,11 +46,19 @@ final class LagSampler {
         if (now - lastNanos >= INTERVAL_NANOS) {
             lastNanos = now;
             Set<TopicPartition> assigned = client.assignment();
+            List<PartitionFacts> facts = new ArrayList<>();
+            Set<TopicPartition> paused = client.paused();
             tracker.sample(assignment.all().stream()
                     .filter(owner -> assigned.contains(owner.partition()))
-                    .map(this::seen)
+                    .map(owner -> seen(owner, paused, facts))
                     .toList());
+            lastSample = facts;
         }
+    }
+
+    /** Returns where each owned partition stood at the last sample; nothing when that is too old to say anything. */
+    List<PartitionFacts> lastSample() {
+        return nanoClock.getAsLong() - lastNanos > STALE_NANOS ? List.of() : lastSample;
     }
 
     /** Forgets partitions that went, at once. */
@@ -52,13 +66,19 @@ final class LagSampler {
         tracker.retain(assignment.all().stream().map(OwnedPartition::partition).collect(Collectors.toSet()));
     }
 
-    private PartitionLag seen(OwnedPartition owner) {
+    private PartitionLag seen(OwnedPartition owner, Set<TopicPartition> paused, List<PartitionFacts> facts) {
         long position = position(owner.partition());
         if (position != PartitionLag.UNKNOWN) {
             owner.offsets().begin(position);
         }
         OptionalLong behind = position == PartitionLag.UNKNOWN ? OptionalLong.empty() : behind(owner.partition());
         long end = behind.isPresent() ? position + behind.getAsLong() : PartitionLag.UNKNOWN;
+        facts.add(new PartitionFacts(
+                owner.partition(),
+                owner.offsets().frontier(),
+                position,
+                behind.orElse(PartitionFacts.UNKNOWN),
+                paused.contains(owner.partition())));
         return new PartitionLag(owner.partition(), owner.offsets().frontier(), end);
     }
 

@@ -61,6 +61,11 @@ final class Lanes {
         }
     }
 
+    /** Returns the records that wait to be tried again. */
+    List<ProgressSource.WaitingRecord> waiting() {
+        return waiting.stream().map(retry -> retry.work().waiting()).toList();
+    }
+
     /** Returns the time to the next retry in nanoseconds, at most the given limit. */
     long nanosToNextRetry(long limit) {
         Completions.Retry next = waiting.peek();

@@ -28,6 +28,9 @@ final class OffsetCommitter {
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
 
+    /** Some seconds are normal while a coordinator moves. */
+    private static final long UNANSWERED_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
     private final ConsumerEvents events;
@@ -36,6 +39,7 @@ final class OffsetCommitter {
     private final LogLimiter limiter;
     private long lastNanos;
     private boolean answerPending;
+    private ProgressSource.CommitFacts facts = ProgressSource.CommitFacts.FINE;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
@@ -112,8 +116,10 @@ final class OffsetCommitter {
 
     private void ended(Map<OwnedPartition, OffsetAndMetadata> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
+            facts = ProgressSource.CommitFacts.FINE;
             due.forEach((owner, offset) -> owner.committed(offset.offset()));
         } else {
+            failed(error.getClass().getSimpleName(), startNanos);
             limiter.log(note -> log.warn(
                     "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
                             + "and records finished since the last one are handled again if the partition moves "
@@ -124,6 +130,19 @@ final class OffsetCommitter {
                     note));
         }
         events.committed(error == null, nanoClock.getAsLong() - startNanos);
+    }
+
+    /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
+    ProgressSource.CommitFacts facts() {
+        if (answerPending && nanoClock.getAsLong() - lastNanos >= UNANSWERED_NANOS) {
+            failed("no answer", lastNanos);
+        }
+        return facts;
+    }
+
+    private void failed(String error, long startNanos) {
+        long since = facts.errorClass() == null ? startNanos : facts.failingSinceNanos();
+        facts = new ProgressSource.CommitFacts(error, since);
     }
 
     /** Kafka's texts about commits go on for a paragraph. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One assignment of one partition to this member. The object itself is the epoch: every record in flight carries it, and
@@ -19,6 +20,7 @@ final class OwnedPartition {
     private final OffsetTracker offsets = new OffsetTracker();
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean stopped;
+    private volatile ProgressSource.@Nullable RunningHandler handling;
     private long bytesInFlight;
     private long committed = OffsetTracker.UNKNOWN;
 
@@ -43,6 +45,15 @@ final class OwnedPartition {
             return false;
         }
         return true;
+    }
+
+    /** Takes note of the handler that runs, null when it has returned; for the watchdog. */
+    void handling(ProgressSource.@Nullable RunningHandler handler) {
+        handling = handler;
+    }
+
+    ProgressSource.@Nullable RunningHandler handling() {
+        return handling;
     }
 
     void exit() {

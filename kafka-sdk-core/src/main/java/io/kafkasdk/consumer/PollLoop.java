@@ -28,13 +28,13 @@ final class PollLoop {
     private static final long SHORTEST_POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberParts parts;
-    private final SilenceWatch watch;
+    private final ProgressWatchdog watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
-    PollLoop(MemberParts parts, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
+    PollLoop(MemberParts parts, ProgressWatchdog watch, PollTrouble trouble, StopSignal stop) {
         this.parts = parts;
         this.watch = watch;
         this.trouble = trouble;
@@ -73,11 +73,13 @@ final class PollLoop {
             ConsumerRecords<byte[], byte[]> records = parts.client().poll(Duration.ofNanos(pollNanos()));
             worked |= parts.assignment().size() > 0;
             trouble.over();
+            watch.pollWorked();
             return records;
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } catch (RuntimeException e) {
             leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());
+            watch.pollFailed(trouble.diagnose(e));
             return ConsumerRecords.empty();
         } finally {
             parts.completions().wakeNever();

@@ -12,6 +12,8 @@ final class Work {
     private final OwnedPartition owner;
     private final ConsumerRecord<byte[], byte[]> record;
     private int attempts;
+    private long failedNanos;
+    private String failureClass = "";
 
     Work(OwnedPartition owner, ConsumerRecord<byte[], byte[]> record) {
         this.owner = owner;
@@ -34,6 +36,26 @@ final class Work {
     /** Counts one more failed attempt and returns how many there were. */
     int failedOnceMore() {
         return ++attempts;
+    }
+
+    /** Takes note of a failure, for the watchdog: when the first one was, and the class of the last one. */
+    void failedAt(long nowNanos, String failure) {
+        if (failureClass.isEmpty()) {
+            failedNanos = nowNanos;
+        }
+        failureClass = failure;
+    }
+
+    /** Returns this as a record that waits to be tried again. */
+    ProgressSource.WaitingRecord waiting() {
+        return new ProgressSource.WaitingRecord(
+                owner.partition(),
+                record.offset(),
+                attempts,
+                failureClass,
+                failedNanos,
+                ProgressSource.Reason.RETRY,
+                null);
     }
 
     int failedAttempts() {
