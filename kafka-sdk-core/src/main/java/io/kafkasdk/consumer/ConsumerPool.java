@@ -94,8 +94,8 @@ public final class ConsumerPool {
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
         GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
-        GroupMember<K, V> member = new GroupMember<>(
-                settings, handler, config, clientId, new GroupMember.Onlookers(listener, patience));
+        GroupMember<K, V> member =
+                new GroupMember<>(settings, handler, config, clientId, new GroupMember.Onlookers(listener, patience));
         members.add(member);
         return member;
     }

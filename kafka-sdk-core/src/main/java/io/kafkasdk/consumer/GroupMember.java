@@ -34,8 +34,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
     private final RecordHandler<K, V> handler;
     private final GroupConfig config;
     private final String clientId;
-    private final Patience patience;
-    private final ConsumerEvents events;
+    private final Watching watching;
     private final Lifecycle lifecycle;
     private final LagTracker lag;
     private final StopSignal stop = new StopSignal(CLOCK);
@@ -60,6 +59,8 @@ final class GroupMember<K, V> implements ManagedConsumer {
      */
     record Onlookers(ConsumerListener listener, Patience patience) {}
 
+    private record Watching(ConsumerEvents events, Patience patience) {}
+
     GroupMember(
             ConsumerSettings<K, V> settings,
             RecordHandler<K, V> handler,
@@ -70,8 +71,8 @@ final class GroupMember<K, V> implements ManagedConsumer {
         this.handler = handler;
         this.config = config;
         this.clientId = clientId;
-        this.patience = onlookers.patience();
-        this.events = new ConsumerEvents(settings.group(), onlookers.listener(), CLOCK);
+        ConsumerEvents events = new ConsumerEvents(settings.group(), onlookers.listener(), CLOCK);
+        this.watching = new Watching(events, onlookers.patience());
         this.lifecycle = new Lifecycle(events);
         this.lag = new LagTracker(settings.group(), config.isolation(), CLOCK);
     }
@@ -104,7 +105,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         ConsumerState entered = lifecycle.started();
         Consumer<byte[], byte[]> client = null;
         try {
-            events.stateChanged(entered);
+            watching.events().stateChanged(entered);
             client = KafkaClients.consumer(config.toKafkaConfig());
             Engine made = assemble(client);
             engine = made;
@@ -137,15 +138,15 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Completions completions = new Completions(client::wakeup);
         Workers workers = new Workers(clientId, limits.concurrency());
         FailureRouter failures =
-                new FailureRouter(group(), new Backoff(policy.delay(), policy.maxDelay()), events, CLOCK);
-        Lane.Step step =
-                new HandlerStep<>(settings, handler, failures, completions, new HandlerStep.Clocked(events, CLOCK));
+                new FailureRouter(group(), new Backoff(policy.delay(), policy.maxDelay()), watching.events(), CLOCK);
+        Lane.Step step = new HandlerStep<>(
+                settings, handler, failures, completions, new HandlerStep.Clocked(watching.events(), CLOCK));
         MemberParts parts = new MemberParts(
                 client,
                 assignment,
                 completions,
                 new Lanes(workers, step, completions, CLOCK),
-                new OffsetCommitter(client, assignment, events, limits.commitInterval(), CLOCK),
+                new OffsetCommitter(client, assignment, watching.events(), limits.commitInterval(), CLOCK),
                 new FlowControl(
                         client,
                         assignment,
@@ -153,7 +154,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         config.maxPollRecords(),
                         () -> lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
-                events,
+                watching.events(),
                 CLOCK);
         ProgressWatchdog watchdog = watchdog(parts);
         Runnable membership = membership(parts, workers, watchdog);
@@ -172,7 +173,11 @@ final class GroupMember<K, V> implements ManagedConsumer {
         return ProgressWatchdog.of(
                 parts,
                 new ProgressWatchdog.Subject(
-                        group(), clientId, settings.topics(), lifecycle::state, patience.withDrain(rebalanceDrain())));
+                        group(),
+                        clientId,
+                        settings.topics(),
+                        lifecycle::state,
+                        watching.patience().withDrain(rebalanceDrain())));
     }
 
     /** A rebalance callback that outlasts the poll interval would cost the member its place. */
@@ -189,7 +194,12 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 () -> parts.client().subscribe(settings.topics(), guard),
                 new PollLoop(parts, watchdog, trouble, stop),
                 new Departure(parts, guard, workers));
-        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(settings.limits().drainTimeout()));
+        return new Membership(
+                stay,
+                stop,
+                lifecycle,
+                trouble,
+                StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }
 
     private Diagnosis diagnoseStart(Throwable error) {

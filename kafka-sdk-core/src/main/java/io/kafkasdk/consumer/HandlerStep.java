@@ -57,7 +57,10 @@ final class HandlerStep<K, V> implements Lane.Step {
         long start = clocked.nanoClock().getAsLong();
         work.owner()
                 .handling(new ProgressSource.RunningHandler(
-                        Thread.currentThread(), work.owner().partition(), work.record().offset(), start));
+                        Thread.currentThread(),
+                        work.owner().partition(),
+                        work.record().offset(),
+                        start));
         try {
             handler.handle(typed(work.record()));
         } catch (Throwable failure) {

@@ -57,7 +57,9 @@ record ProgressFacts(
      * @param completionNanos since when nothing was finished though records are in flight; null when nothing is in flight
      */
     record Still(
-            List<StillPartition> partitions, @Nullable Long memberNanos, @Nullable Long completionNanos) {}
+            List<StillPartition> partitions,
+            @Nullable Long memberNanos,
+            @Nullable Long completionNanos) {}
 
     /**
      * A partition that brings no records.

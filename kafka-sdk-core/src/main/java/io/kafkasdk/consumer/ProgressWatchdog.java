@@ -44,8 +44,7 @@ final class ProgressWatchdog {
      * @param source tells what the engine does
      * @param state where the consumer is in its life
      */
-    record Watched(
-            ClusterLook cluster, Assignment assignment, ProgressSource source, Supplier<ConsumerState> state) {}
+    record Watched(ClusterLook cluster, Assignment assignment, ProgressSource source, Supplier<ConsumerState> state) {}
 
     /**
      * Who is watched.
@@ -158,14 +157,18 @@ final class ProgressWatchdog {
                 flow,
                 partitions,
                 stillness.seen(
-                        partitions, (partition, since) -> now - since >= leaderlessNanos && watched.cluster().isLeaderless(partition)));
+                        partitions,
+                        (partition, since) -> now - since >= leaderlessNanos
+                                && watched.cluster().isLeaderless(partition)));
     }
 
     /** Looks at a thread only when it will be told of: a stack costs a safepoint. */
     private @Nullable ThreadSnapshot snapshot(List<RunningHandler> running, long now) {
         RunningHandler oldest = StallRules.oldest(running, now).orElse(null);
         Thread thread = oldest == null ? null : oldest.thread();
-        if (oldest == null || thread == null || now - oldest.sinceNanos() < rules.patience().handler().toNanos()) {
+        if (oldest == null
+                || thread == null
+                || now - oldest.sinceNanos() < rules.patience().handler().toNanos()) {
             return null;
         }
         ThreadSnapshot snapshot = ThreadSnapshot.ofHandler(thread);

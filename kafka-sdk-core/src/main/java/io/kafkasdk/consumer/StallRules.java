@@ -36,7 +36,8 @@ final class StallRules {
         }
         return stillNanos < patience.round().toNanos()
                 ? Optional.empty()
-                : Optional.of(texts.pollThread(poller, Duration.ofNanos(stillNanos).toSeconds()));
+                : Optional.of(
+                        texts.pollThread(poller, Duration.ofNanos(stillNanos).toSeconds()));
     }
 
     /** Returns the first cause that holds, in the order of {@link Stall.Cause}; empty when all moves that should. */

@@ -3,7 +3,6 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.consumer.ProgressFacts.StillPartition;
 import io.kafkasdk.consumer.ProgressSource.FlowFacts;
 import io.kafkasdk.consumer.ProgressSource.PartitionFacts;
-import io.kafkasdk.consumer.ProgressSource.Reason;
 import io.kafkasdk.consumer.ProgressSource.RunningHandler;
 import io.kafkasdk.consumer.ProgressSource.WaitingRecord;
 import io.kafkasdk.error.Diagnosis;
@@ -78,7 +77,8 @@ final class StallTexts {
                         Stall.Cause.RETRYING,
                         waiting.place(),
                         ErrorKind.UNEXPECTED,
-                        waiting.place() + " has been tried again" + since + ", and nothing above it is committed" + rest,
+                        waiting.place() + " has been tried again" + since + ", and nothing above it is committed"
+                                + rest,
                         tried,
                         "cure what the handler fails of, or give up such records: ConsumerSettings.failures(...) with a "
                                 + "limit of attempts");
@@ -87,8 +87,8 @@ final class StallTexts {
                         Stall.Cause.DEAD_LETTER,
                         String.valueOf(waiting.deadLetterTopic()),
                         ErrorKind.UNEXPECTED,
-                        "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken " + waiting.place() + since
-                                + "; its key waits, and nothing above it is committed" + rest,
+                        "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken " + waiting.place()
+                                + since + "; its key waits, and nothing above it is committed" + rest,
                         "the write failed with " + waiting.failureClass(),
                         "let the topic '" + waiting.deadLetterTopic()
                                 + "' be created, made writable, or this user be allowed to write to it; the record "
@@ -182,8 +182,7 @@ final class StallTexts {
                 "report it, then start a new consumer");
     }
 
-    private Stall stall(
-            Stall.Cause cause, String subject, ErrorKind kind, String what, String because, String cure) {
+    private Stall stall(Stall.Cause cause, String subject, ErrorKind kind, String what, String because, String cure) {
         return new Stall(cause, subject, new Diagnosis(kind, "Consumer group '" + group + "': " + what, because, cure));
     }
 

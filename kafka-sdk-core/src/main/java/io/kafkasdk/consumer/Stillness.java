@@ -80,7 +80,8 @@ final class Stillness {
         for (PartitionFacts facts : partitions) {
             At at = still.get(facts.partition());
             if (at != null) {
-                seen.add(new StillPartition(facts, at.sinceNanos(), isLeaderless.test(facts.partition(), at.sinceNanos())));
+                seen.add(new StillPartition(
+                        facts, at.sinceNanos(), isLeaderless.test(facts.partition(), at.sinceNanos())));
             }
         }
         return new Still(seen, memberNanos, completionNanos);

@@ -46,6 +46,7 @@ final class MockMember implements ConsumerListener {
     final HandlerStep<String, String> step;
     final MemberParts parts;
     final RebalanceGuard guard;
+    final ProgressWatchdog watchdog;
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
     boolean pausedByUser;
@@ -82,8 +83,16 @@ final class MockMember implements ConsumerListener {
                 consumerEvents,
                 clock);
         guard = new RebalanceGuard(parts, limits.drainTimeout(), stop);
-        loop = new PollLoop(
-                parts, new SilenceWatch("payments", List.of("orders"), client, assignment, clock), trouble, stop);
+        watchdog = new ProgressWatchdog(
+                new ProgressWatchdog.Watched(
+                        new ClusterLook(List.of("orders"), client, clock),
+                        assignment,
+                        new MemberProgress(parts),
+                        () -> pausedByUser ? ConsumerState.PAUSED : ConsumerState.RUNNING),
+                new StallRules(Patience.DEFAULT, new StallTexts("payments")),
+                new StallReport("payments", consumerEvents, Runnable::run, clock),
+                clock);
+        loop = new PollLoop(parts, watchdog, trouble, stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         client.subscribe(List.of("orders"), guard);
