@@ -77,7 +77,7 @@ final class LagSampler {
                 owner.partition(),
                 owner.offsets().frontier(),
                 position,
-                behind.orElse(PartitionFacts.UNKNOWN),
+                behind.isPresent() ? Math.max(0, behind.getAsLong()) : PartitionFacts.UNKNOWN,
                 paused.contains(owner.partition())));
         return new PartitionLag(owner.partition(), owner.offsets().frontier(), end);
     }

@@ -66,6 +66,8 @@ final class OffsetCommitter {
         lastNanos = now;
         Map<OwnedPartition, OffsetAndMetadata> due = due(assignment.all());
         if (due.isEmpty()) {
+            // What could not be committed went with its partition.
+            facts = ProgressSource.CommitFacts.FINE;
             return;
         }
         answerPending = true;

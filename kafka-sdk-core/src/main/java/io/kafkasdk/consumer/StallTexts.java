@@ -28,20 +28,22 @@ final class StallTexts {
         return stall(
                 Stall.Cause.UNREACHABLE,
                 "",
-                ErrorKind.UNREACHABLE,
-                "no broker can be reached, nothing is read and nothing is committed",
-                "no connection stands; addresses, the listener's security protocol, the network or the brokers",
-                "check the bootstrap servers, ClusterSettings.security(...) and the network; it goes on trying");
+                new Diagnosis(
+                        ErrorKind.UNREACHABLE,
+                        "no broker can be reached, nothing is read and nothing is committed",
+                        "no connection stands; addresses, the listener's security protocol, the network or the brokers",
+                        "check the bootstrap servers, ClusterSettings.security(...) and the network; it goes on trying"));
     }
 
     Stall missing(List<String> topics) {
         return stall(
                 Stall.Cause.TOPIC_MISSING,
                 topics.toString(),
-                ErrorKind.TOPIC_MISSING,
-                "topics " + topics + " do not exist, so nothing is read from them",
-                "the cluster does not list them, or this user may not describe them",
-                "correct the names in ConsumerSettings.topics(...) or let the topics be created; they are picked up then");
+                new Diagnosis(
+                        ErrorKind.TOPIC_MISSING,
+                        "topics " + topics + " do not exist, so nothing is read from them",
+                        "the cluster does not list them, or this user may not describe them",
+                        "correct the names in ConsumerSettings.topics(...) or let the topics be created; they are picked up then"));
     }
 
     Stall blocked(RunningHandler handler, int more, ProgressFacts facts, long now) {
@@ -56,15 +58,17 @@ final class StallTexts {
         return stall(
                 Stall.Cause.HANDLER_BLOCKED,
                 handler.place(),
-                ErrorKind.TIMED_OUT,
-                "the handler of " + handler.place() + " has been running for "
-                        + StallRules.seconds(handler.sinceNanos(), now) + " s, and nothing above it is committed"
-                        + others(more, "handler") + heldBack(facts.flow()),
-                cause,
-                thread == null
-                        ? "complete the stage in every case, with a time limit on what it waits for"
-                        : "give what the top of the stack waits for a time limit, or correct it; a restart handles the "
-                                + "record again");
+                new Diagnosis(
+                        ErrorKind.TIMED_OUT,
+                        "the handler of " + handler.place() + " has been running for "
+                                + StallRules.seconds(handler.sinceNanos(), now)
+                                + " s, and nothing above it is committed"
+                                + others(more, "handler") + heldBack(facts.flow()),
+                        cause,
+                        thread == null
+                                ? "complete the stage in every case, with a time limit on what it waits for"
+                                : "give what the top of the stack waits for a time limit, or correct it; a restart handles the "
+                                        + "record again"));
     }
 
     Stall waiting(WaitingRecord waiting, int more, FlowFacts flow, long now) {
@@ -76,46 +80,54 @@ final class StallTexts {
                 stall(
                         Stall.Cause.RETRYING,
                         waiting.place(),
-                        ErrorKind.UNEXPECTED,
-                        waiting.place() + " has been tried again" + since + ", and nothing above it is committed"
-                                + rest,
-                        tried,
-                        "cure what the handler fails of, or give up such records: ConsumerSettings.failures(...) with a "
-                                + "limit of attempts");
-            case DEAD_LETTER ->
-                stall(
-                        Stall.Cause.DEAD_LETTER,
-                        String.valueOf(waiting.deadLetterTopic()),
-                        ErrorKind.UNEXPECTED,
-                        "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken " + waiting.place()
-                                + since + "; its key waits, and nothing above it is committed" + rest,
-                        "the write failed with " + waiting.failureClass(),
-                        "let the topic '" + waiting.deadLetterTopic()
-                                + "' be created, made writable, or this user be allowed to write to it; the record "
-                                + "goes there then");
+                        new Diagnosis(
+                                ErrorKind.UNEXPECTED,
+                                waiting.place() + " has been tried again" + since
+                                        + ", and nothing above it is committed" + rest,
+                                tried,
+                                "cure what the handler fails of, or give up such records: ConsumerSettings.failures(...) with a "
+                                        + "limit of attempts"));
+            case DEAD_LETTER -> deadLetter(waiting, since, rest);
             case CIRCUIT ->
                 stall(
                         Stall.Cause.CIRCUIT_OPEN,
                         "",
-                        ErrorKind.UNEXPECTED,
-                        "the circuit is open" + since + ": too many records failed in a row, " + waiting.place()
-                                + " is the first that waits" + rest,
-                        tried,
-                        "cure what all records fail of, such as a service that is down or a format that changed, then "
-                                + "ManagedConsumer.resume()");
+                        new Diagnosis(
+                                ErrorKind.UNEXPECTED,
+                                "the circuit is open" + since + ": too many records failed in a row, " + waiting.place()
+                                        + " is the first that waits" + rest,
+                                tried,
+                                "cure what all records fail of, such as a service that is down or a format that changed, then "
+                                        + "ManagedConsumer.resume()"));
         };
+    }
+
+    private Stall deadLetter(WaitingRecord waiting, String since, String rest) {
+        return stall(
+                        Stall.Cause.DEAD_LETTER,
+                        String.valueOf(waiting.deadLetterTopic()),
+                        new Diagnosis(
+                                ErrorKind.UNEXPECTED,
+                                "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken "
+                                        + waiting.place() + since + "; its key waits, and nothing above it is committed"
+                                        + rest,
+                                "the write failed with " + waiting.failureClass(),
+                                "let the topic '" + waiting.deadLetterTopic()
+                                        + "' be created, made writable, or this user be allowed to write to it; the record "
+                                        + "goes there then"));
     }
 
     Stall commitRefused(String errorClass, long seconds) {
         return stall(
                 Stall.Cause.COMMIT_REFUSED,
                 "",
-                ErrorKind.UNEXPECTED,
-                "no offset commit has been taken for " + seconds
-                        + " s; records go on being handled, and after a restart they are handled again",
-                "the last one ended with " + errorClass,
-                "look at the group's coordinator (state of __consumer_offsets and its brokers), and whether this user "
-                        + "may READ the group and its topics; it goes on trying");
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "no offset commit has been taken for " + seconds
+                                + " s; records go on being handled, and after a restart they are handled again",
+                        "the last one ended with " + errorClass,
+                        "look at the group's coordinator (state of __consumer_offsets and its brokers), and whether this user "
+                                + "may READ the group and its topics; it goes on trying"));
     }
 
     Stall notFetched(List<StillPartition> still, long seconds) {
@@ -125,65 +137,71 @@ final class StallTexts {
         return stall(
                 Stall.Cause.NOT_FETCHED,
                 "",
-                noLeader ? ErrorKind.NO_LEADER : ErrorKind.TIMED_OUT,
-                "assigned partitions bring no records though they are not paused and have more: " + positions(still)
-                        + ", the first for " + seconds + " s",
-                noLeader
-                        ? names(leaderless) + " have no leader as far as the client knows"
-                        : "a leader that does not answer from here, a quota of the brokers, or a client that forgot to "
-                                + "fetch",
-                noLeader
-                        ? "bring back the brokers that hold them; fetching goes on by itself"
-                        : "look whether the partitions' leaders can be reached from here, and at the fetch quota; if "
-                                + "both are fine, restart this consumer");
+                new Diagnosis(
+                        noLeader ? ErrorKind.NO_LEADER : ErrorKind.TIMED_OUT,
+                        "assigned partitions bring no records though they are not paused and have more: "
+                                + positions(still) + ", the first for " + seconds + " s",
+                        noLeader
+                                ? names(leaderless) + " have no leader as far as the client knows"
+                                : "a leader that does not answer from here, a quota of the brokers, or a client that forgot to "
+                                        + "fetch",
+                        noLeader
+                                ? "bring back the brokers that hold them; fetching goes on by itself"
+                                : "look whether the partitions' leaders can be reached from here, and at the fetch quota; if "
+                                        + "both are fine, restart this consumer"));
     }
 
     Stall unstable(long seconds) {
         return stall(
                 Stall.Cause.GROUP_UNSTABLE,
                 "",
-                ErrorKind.TIMED_OUT,
-                "this member has had no partitions and no settled place in the group for " + seconds + " s",
-                "the group does not come to an end with rebalancing: another member does not answer, members come and "
-                        + "go, or the coordinator does not answer",
-                "look for the group's members with kafka-consumer-groups --describe --group " + group
-                        + " --members --state; restart the one that hangs");
+                new Diagnosis(
+                        ErrorKind.TIMED_OUT,
+                        "this member has had no partitions and no settled place in the group for " + seconds + " s",
+                        "the group does not come to an end with rebalancing: another member does not answer, members come and "
+                                + "go, or the coordinator does not answer",
+                        "look for the group's members with kafka-consumer-groups --describe --group " + group
+                                + " --members --state; restart the one that hangs"));
     }
 
     Stall workLost(int inFlight) {
         return stall(
                 Stall.Cause.WORK_LOST,
                 "",
-                ErrorKind.UNEXPECTED,
-                inFlight + " records are in flight, and nobody works on them",
-                "a fault of the SDK",
-                "report it with a thread dump, then restart the application; the records are handled again");
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        inFlight + " records are in flight, and nobody works on them",
+                        "a fault of the SDK",
+                        "report it with a thread dump, then restart the application; the records are handled again"));
     }
 
     Stall pollThread(ThreadSnapshot poller, long seconds) {
         return stall(
                 Stall.Cause.POLL_THREAD,
                 "",
-                ErrorKind.UNEXPECTED,
-                "the poll thread has not come round for " + seconds
-                        + " s, so nothing is read or committed, and the group will give its partitions to others",
-                poller.text(),
-                "if a method of a ConsumerListener is in the stack, let it do its work on another thread; if not, report "
-                        + "the stack");
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "the poll thread has not come round for " + seconds
+                                + " s, so nothing is read or committed, and the group will give its partitions to others",
+                        poller.text(),
+                        "if a method of a ConsumerListener is in the stack, let it do its work on another thread; if not, report "
+                                + "the stack"));
     }
 
     Stall pollThreadEnded(String name) {
         return stall(
                 Stall.Cause.POLL_THREAD,
                 "ended",
-                ErrorKind.UNEXPECTED,
-                "the poll thread has ended though nobody closed the consumer",
-                "thread " + name + " is gone, its last log line tells why",
-                "report it, then start a new consumer");
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "the poll thread has ended though nobody closed the consumer",
+                        "thread " + name + " is gone, its last log line tells why",
+                        "report it, then start a new consumer"));
     }
 
-    private Stall stall(Stall.Cause cause, String subject, ErrorKind kind, String what, String because, String cure) {
-        return new Stall(cause, subject, new Diagnosis(kind, "Consumer group '" + group + "': " + what, because, cure));
+    private Stall stall(Stall.Cause cause, String subject, Diagnosis why) {
+        String what = "Consumer group '" + group + "': " + why.what();
+        return new Stall(cause, subject, new Diagnosis(why.kind(), what, why.cause(), why.cure()));
     }
 
     private static String others(int more, String noun) {
