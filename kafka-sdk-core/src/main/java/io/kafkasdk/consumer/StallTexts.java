@@ -104,17 +104,17 @@ final class StallTexts {
 
     private Stall deadLetter(WaitingRecord waiting, String since, String rest) {
         return stall(
-                        Stall.Cause.DEAD_LETTER,
-                        String.valueOf(waiting.deadLetterTopic()),
-                        new Diagnosis(
-                                ErrorKind.UNEXPECTED,
-                                "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken "
-                                        + waiting.place() + since + "; its key waits, and nothing above it is committed"
-                                        + rest,
-                                "the write failed with " + waiting.failureClass(),
-                                "let the topic '" + waiting.deadLetterTopic()
-                                        + "' be created, made writable, or this user be allowed to write to it; the record "
-                                        + "goes there then"));
+                Stall.Cause.DEAD_LETTER,
+                String.valueOf(waiting.deadLetterTopic()),
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "the dead letter topic '" + waiting.deadLetterTopic() + "' has not taken "
+                                + waiting.place() + since + "; its key waits, and nothing above it is committed"
+                                + rest,
+                        "the write failed with " + waiting.failureClass(),
+                        "let the topic '" + waiting.deadLetterTopic()
+                                + "' be created, made writable, or this user be allowed to write to it; the record "
+                                + "goes there then"));
     }
 
     Stall commitRefused(String errorClass, long seconds) {
