@@ -28,6 +28,7 @@ final class Circuit {
     private final AtomicInteger closings = new AtomicInteger();
     private final AtomicLong nextTry = new AtomicLong();
     private volatile boolean open;
+    private volatile long openedNanos;
 
     /**
      * Makes a closed circuit.
@@ -80,6 +81,11 @@ final class Circuit {
         return open;
     }
 
+    /** Returns since when it is open, in monotonic time; without meaning while it is not. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
     /** Asks to run a handler; while open, yes only now and then. */
     boolean mayTry(long now) {
         if (!open) {
@@ -114,7 +120,8 @@ final class Circuit {
             if (open) {
                 return;
             }
-            nextTry.set(nanoClock.getAsLong() + pauseNanos);
+            openedNanos = nanoClock.getAsLong();
+            nextTry.set(openedNanos + pauseNanos);
             open = true;
         }
         log.error("{} Fetching is paused.", diagnosis().text());

@@ -32,17 +32,19 @@ final class OffsetCommitter {
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
+    /** Some seconds are normal while a coordinator moves. */
+    private static final long UNANSWERED_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
     private final ConsumerEvents events;
-    private final long intervalNanos;
-    private final int records;
+    private final ConsumerLimits limits;
     private final LongSupplier nanoClock;
     private final LogLimiter limiter;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
+    private ProgressSource.CommitFacts facts = ProgressSource.CommitFacts.FINE;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
@@ -53,8 +55,7 @@ final class OffsetCommitter {
         this.client = client;
         this.assignment = assignment;
         this.events = events;
-        this.intervalNanos = limits.commitInterval().toNanos();
-        this.records = limits.commitRecords();
+        this.limits = limits;
         this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
@@ -64,7 +65,8 @@ final class OffsetCommitter {
     void commitIfDue() {
         long now = nanoClock.getAsLong();
         long age = now - lastNanos;
-        boolean isDue = age >= intervalNanos || assignment.finishedSinceCommit() >= records;
+        boolean isDue =
+                age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
         if (!isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
@@ -72,6 +74,8 @@ final class OffsetCommitter {
         assignment.commitStarted();
         Collection<Commit> due = due(assignment.all());
         if (due.isEmpty()) {
+            // What could not be committed went with its partition.
+            facts = ProgressSource.CommitFacts.FINE;
             return;
         }
         answerPending = true;
@@ -85,7 +89,7 @@ final class OffsetCommitter {
     long nanosToNext(long limit) {
         return answerPending
                 ? limit
-                : Math.min(limit, Math.max(0, intervalNanos - (nanoClock.getAsLong() - lastNanos)));
+                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
     }
 
     /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
@@ -122,6 +126,7 @@ final class OffsetCommitter {
 
     private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
+            facts = ProgressSource.CommitFacts.FINE;
             due.forEach(Commit::succeeded);
         } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
             withoutNotes = true;
@@ -131,6 +136,7 @@ final class OffsetCommitter {
                             + "crash they are handled again. Commits go on without",
                     CommitNote.MAX_LENGTH);
         } else {
+            failed(error.getClass().getSimpleName(), startNanos);
             limiter.log(note -> log.warn(
                     "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
                             + "and records finished since the last one are handled again if the partition moves "
@@ -141,6 +147,19 @@ final class OffsetCommitter {
                     note));
         }
         events.committed(error == null, nanoClock.getAsLong() - startNanos);
+    }
+
+    /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
+    ProgressSource.CommitFacts facts() {
+        if (answerPending && nanoClock.getAsLong() - lastNanos >= UNANSWERED_NANOS) {
+            failed("no answer", lastNanos);
+        }
+        return facts;
+    }
+
+    private void failed(String error, long startNanos) {
+        long since = facts.errorClass() == null ? startNanos : facts.failingSinceNanos();
+        facts = new ProgressSource.CommitFacts(error, since);
     }
 
     /** Kafka's texts about commits go on for a paragraph. */
