@@ -65,9 +65,7 @@ final class AsyncStep<K, V> implements Lane.Step {
     }
 
     private void start(Lane lane, Desk desk, Work work) {
-        try {
-            room.acquire();
-        } catch (InterruptedException e) {
+        if (!findRoom(desk, work)) {
             // The consumer ends. The record was not started: its next owner handles it.
             return;
         }
@@ -87,6 +85,23 @@ final class AsyncStep<K, V> implements Lane.Step {
         Stage running = new Stage(lane, work, stage, start);
         underWay.add(running);
         stage.whenComplete((value, failure) -> running.end(failure));
+    }
+
+    /** Waits for room; who does so runs nothing: what does are the stages that have the room. */
+    private boolean findRoom(Desk desk, Work work) {
+        if (room.tryAcquire()) {
+            return true;
+        }
+        desk.rests(true);
+        try {
+            room.acquire();
+            desk.handles(work, attempts.now());
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            desk.rests(false);
+        }
     }
 
     /** A stage that ran out of time is told so here, because cancelling may run code of the application. */

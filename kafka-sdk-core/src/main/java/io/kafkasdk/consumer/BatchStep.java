@@ -110,6 +110,7 @@ final class BatchStep<K, V> implements Lane.Step {
             works.clear();
             records.clear();
             long start = attempts.now();
+            desk.handles(batch.get(0), start);
             try {
                 handler.handle(typed);
             } catch (Throwable failure) {
@@ -141,6 +142,7 @@ final class BatchStep<K, V> implements Lane.Step {
             if (!attempts.mayRun(lane, desk, work, start)) {
                 return;
             }
+            desk.handles(work, start);
             try {
                 handler.handle(List.of(reader.read(work.record())));
             } catch (Throwable failure) {

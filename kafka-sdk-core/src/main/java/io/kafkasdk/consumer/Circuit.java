@@ -28,6 +28,7 @@ final class Circuit {
     private final AtomicInteger closings = new AtomicInteger();
     private final AtomicLong nextTry = new AtomicLong();
     private volatile boolean open;
+    private volatile long openedNanos;
 
     /**
      * Makes a closed circuit.
@@ -80,6 +81,11 @@ final class Circuit {
         return open;
     }
 
+    /** Returns since when it is open, in monotonic time; without meaning while it is not. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
     /**
      * Returns whether nothing more is to be fetched. While nothing is in flight, because the partitions of all that waited
      * here have gone, something must be fetched: without a record that may try, it would stay open for ever.
@@ -122,7 +128,8 @@ final class Circuit {
             if (open) {
                 return;
             }
-            nextTry.set(nanoClock.getAsLong() + pauseNanos);
+            openedNanos = nanoClock.getAsLong();
+            nextTry.set(openedNanos + pauseNanos);
             open = true;
         }
         log.error("{} Fetching is paused.", diagnosis().text());

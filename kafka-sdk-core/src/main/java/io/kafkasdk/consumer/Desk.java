@@ -1,12 +1,13 @@
 package io.kafkasdk.consumer;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one worker: what it has in hand, so that others can see it, and what it finished and has not yet counted.
  *
- * <p><b>Threads:</b> one worker writes; any thread may look at {@link #current()}, {@link #since()} and {@link #thread()}.
+ * <p><b>Threads:</b> one worker writes; any thread may look at {@link #current()}, {@link #running()} and {@link #thread()}.
  */
 final class Desk {
 
@@ -15,6 +16,7 @@ final class Desk {
     private final Work[] works;
     private volatile @Nullable Work current;
     private volatile long since;
+    private volatile boolean rests;
     private @Nullable OwnedPartition counted;
     private int records;
     private long bytes;
@@ -47,11 +49,6 @@ final class Desk {
         return current;
     }
 
-    /** Returns since when, in monotonic time; without meaning while nothing is. */
-    long since() {
-        return since;
-    }
-
     /** Asks to start on a record; false when nobody wants it any more. */
     boolean enter(Work work, long now) {
         since = now;
@@ -62,6 +59,28 @@ final class Desk {
             return false;
         }
         return true;
+    }
+
+    /** Turns to a record that was entered before, whose handler starts now. */
+    void handles(Work work, long now) {
+        since = now;
+        current = work;
+    }
+
+    /** Takes note of whether the worker waits for other handlers to end, with a record in hand. */
+    void rests(boolean now) {
+        rests = now;
+    }
+
+    /** Any thread: returns what runs here, if anything. */
+    Optional<RunningHandler> running() {
+        Work work = current;
+        // Written before the record is shown, so it is never of an earlier one.
+        long start = since;
+        return work == null || rests
+                ? Optional.empty()
+                : Optional.of(new RunningHandler(
+                        thread, work.owner().partition(), work.record().offset(), start));
     }
 
     /** Marks a record as finished; it is counted with its neighbours. */

@@ -143,20 +143,17 @@ final class FailureRouter {
     }
 
     private void await(Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
-        if (lane.park(work)) {
-            completions.retry(waiting(lane, work, why, delay, failure));
-        }
-    }
-
-    private Completions.Retry waiting(Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
         long now = clocked.now();
-        String name = failure == null ? "" : failure.getClass().getName();
-        return new Completions.Retry(lane, work, now + delay.toNanos(), now, why, name);
+        work.waitsFor(why, now, failure);
+        if (lane.park(work)) {
+            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), why));
+        }
     }
 
     /** Writes the dead letter of a record, for the first time or again. */
     void bury(Lane lane, Work work, GivenUp why) {
         work.giveUp(why);
+        work.waitsFor(Wait.DEAD_LETTER, clocked.now(), null);
         work.owner().started();
         lane.parkRunning(work);
         deadLetters.write(work.record(), why).whenComplete((receipt, failure) -> {
@@ -196,8 +193,11 @@ final class FailureRouter {
                 why.deadLetterTopic(),
                 failure.getMessage(),
                 note));
+        long now = clocked.now();
+        work.waitsFor(Wait.DEAD_LETTER, now, failure);
         lane.stopRunning(work);
-        completions.retry(waiting(lane, work, Wait.DEAD_LETTER, policy.maxDelay(), failure));
+        completions.retry(
+                new Completions.Retry(lane, work, now + policy.maxDelay().toNanos(), Wait.DEAD_LETTER));
     }
 
     private void skip(Work work, Throwable failure) {

@@ -35,17 +35,19 @@ final class OffsetCommitter {
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
+    /** Some seconds are normal while a coordinator moves. */
+    private static final long UNANSWERED_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
-    private final ConsumerEvents events;
+    private final Clocked clocked;
     private final ConsumerLimits limits;
-    private final LongSupplier nanoClock;
     private final LogLimiter limiter;
     private final Pulse pulse;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
+    private ProgressSource.CommitFacts facts = ProgressSource.CommitFacts.FINE;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
@@ -55,9 +57,8 @@ final class OffsetCommitter {
             LongSupplier nanoClock) {
         this.client = client;
         this.assignment = assignment;
-        this.events = events;
+        this.clocked = new Clocked(events, nanoClock);
         this.limits = limits;
-        this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
         this.pulse = new Pulse(lastNanos);
@@ -65,7 +66,7 @@ final class OffsetCommitter {
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
     void commitIfDue() {
-        long now = nanoClock.getAsLong();
+        long now = clocked.now();
         long age = now - lastNanos;
         boolean isDue =
                 age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
@@ -76,6 +77,8 @@ final class OffsetCommitter {
         assignment.commitStarted();
         Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
         if (due.isEmpty()) {
+            // What could not be committed went with its partition.
+            facts = ProgressSource.CommitFacts.FINE;
             return;
         }
         answerPending = true;
@@ -89,7 +92,7 @@ final class OffsetCommitter {
     long nanosToNext(long limit) {
         return answerPending
                 ? limit
-                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
+                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (clocked.now() - lastNanos)));
     }
 
     /**
@@ -101,7 +104,7 @@ final class OffsetCommitter {
         if (due.isEmpty()) {
             return true;
         }
-        long start = nanoClock.getAsLong();
+        long start = clocked.now();
         KafkaException error = null;
         try {
             commitSync(offsets(due), timeout);
@@ -113,7 +116,7 @@ final class OffsetCommitter {
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        Deadline deadline = Deadline.in(timeout, nanoClock);
+        Deadline deadline = Deadline.in(timeout, clocked.nanoClock());
         while (true) {
             try {
                 client.commitSync(offsets, deadline.remaining());
@@ -130,6 +133,7 @@ final class OffsetCommitter {
 
     private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
+            facts = ProgressSource.CommitFacts.FINE;
             due.forEach(Commit::succeeded);
         } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
             withoutNotes = true;
@@ -139,6 +143,7 @@ final class OffsetCommitter {
                             + "crash they are handled again. Commits go on without",
                     CommitNote.MAX_LENGTH);
         } else {
+            failed(error.getClass().getSimpleName(), startNanos);
             limiter.log(note -> log.warn(
                     "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
                             + "and records finished since the last one are handled again if the partition moves "
@@ -148,7 +153,20 @@ final class OffsetCommitter {
                     firstSentence(error),
                     note));
         }
-        events.committed(error == null, nanoClock.getAsLong() - startNanos);
+        clocked.events().committed(error == null, clocked.now() - startNanos);
+    }
+
+    /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
+    ProgressSource.CommitFacts facts() {
+        if (answerPending && clocked.now() - lastNanos >= UNANSWERED_NANOS) {
+            failed("no answer", lastNanos);
+        }
+        return facts;
+    }
+
+    private void failed(String error, long startNanos) {
+        long since = facts.errorClass() == null ? startNanos : facts.failingSinceNanos();
+        facts = new ProgressSource.CommitFacts(error, since);
     }
 
     /** Kafka's texts about commits go on for a paragraph. */

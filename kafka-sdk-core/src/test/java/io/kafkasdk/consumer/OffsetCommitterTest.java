@@ -69,6 +69,43 @@ class OffsetCommitterTest {
     }
 
     @Test
+    void knowsSinceWhenCommitsFailUntilOneIsTakenOrNothingIsLeftToCommit() {
+        assertThat(committer.facts().errorClass()).isNull();
+        finish(P0, 3);
+        clock.advance(Duration.ofSeconds(1));
+        long first = clock.getAsLong();
+        for (int commit = 0; commit < 3; commit++) {
+            committer.commitIfDue();
+            callbacks.get(commit).onComplete(sent.get(commit), new CommitFailedException("expelled"));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(committer.facts()).isEqualTo(new ProgressSource.CommitFacts("CommitFailedException", first));
+        committer.commitIfDue();
+        callbacks.get(3).onComplete(sent.get(3), null);
+        assertThat(committer.facts().errorClass()).isNull();
+        finish(P0, 4);
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        callbacks.get(4).onComplete(sent.get(4), new CommitFailedException("expelled"));
+        assignment.release(assignment.add(P0));
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(committer.facts().errorClass()).as("the partition went").isNull();
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsAFailureToo() {
+        finish(P0, 3);
+        clock.advance(Duration.ofSeconds(1));
+        long sentAt = clock.getAsLong();
+        committer.commitIfDue();
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(committer.facts().errorClass()).isNull();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(committer.facts()).isEqualTo(new ProgressSource.CommitFacts("no answer", sentAt));
+    }
+
+    @Test
     void aFailedCommitIsMadeAgainWithTheNext() {
         finish(P0, 3);
         clock.advance(Duration.ofSeconds(1));

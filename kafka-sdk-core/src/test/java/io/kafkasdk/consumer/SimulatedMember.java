@@ -96,11 +96,22 @@ final class SimulatedMember {
                 parts,
                 upkeep,
                 positions,
-                new PollLoop.Watch(
-                        new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
-                        new PollTrouble("payments", null, clock)),
+                new PollLoop.Watch(watchdog(circuit, events), new PollTrouble("payments", null, clock)),
                 stop);
         seat();
+    }
+
+    private ProgressWatchdog watchdog(Circuit circuit, ConsumerEvents events) {
+        SimulatedClock clock = world.clock();
+        return new ProgressWatchdog(
+                new ProgressWatchdog.Watched(
+                        new ClusterLook(List.of("orders"), client, clock),
+                        assignment,
+                        new MemberProgress(parts, step, circuit),
+                        () -> isPaused ? ConsumerState.PAUSED : ConsumerState.RUNNING),
+                new StallRules(Patience.DEFAULT, new StallTexts("payments")),
+                new StallReport("payments", events, Runnable::run, clock),
+                clock);
     }
 
     private Positions positions(ConsumerEvents events) {
@@ -223,15 +234,10 @@ final class SimulatedMember {
     private void fixRetryTimes() {
         List<Retry> drawn = new ArrayList<>();
         completions.drain(drawn::add);
+        long now = world.clock().now();
         for (Retry retry : drawn) {
-            long wait = retry.why() == Wait.RETRY ? Scenario.DELAY.toNanos() : retry.dueNanos() - retry.sinceNanos();
-            completions.retry(new Retry(
-                    retry.lane(),
-                    retry.work(),
-                    retry.sinceNanos() + wait + ++retries,
-                    retry.sinceNanos(),
-                    retry.why(),
-                    retry.failure()));
+            long wait = retry.why() == Wait.RETRY ? Scenario.DELAY.toNanos() : retry.dueNanos() - now;
+            completions.retry(new Retry(retry.lane(), retry.work(), now + wait + ++retries, retry.why()));
         }
     }
 
