@@ -5,6 +5,7 @@ import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.cluster.BootstrapProbe;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.consumer.ConsumerPool;
+import io.kafkasdk.deadletter.DeadLetterReplay;
 import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.internal.Deadline;
@@ -13,6 +14,7 @@ import io.kafkasdk.internal.SharedAdmin;
 import io.kafkasdk.metrics.KafkaSdkMetrics;
 import io.kafkasdk.producer.ProducerPool;
 import io.kafkasdk.settings.ClusterSettings;
+import io.kafkasdk.share.SharePool;
 import io.kafkasdk.transaction.TransactionPool;
 import io.kafkasdk.tuning.TuningProfile;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,9 +39,8 @@ final class Assembly {
     private final ClusterInspector inspector;
     private final AcksGuard guard;
     private final ProducerPool producers;
-    private final WriteWatch writes;
     private final TransactionPool transactions;
-    private final ConsumerPool consumers;
+    private final Readers readers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     Assembly(Identity identity, AcksRules rules, MeterRegistry registry, Listeners applicationListeners) {
@@ -54,9 +55,20 @@ final class Assembly {
         this.guard = new AcksGuard(inspector, rules, listeners.verdicts(), monitor, System::nanoTime);
         this.producers = new ProducerPool(cluster, application, guard, listeners.ofSends());
         this.transactions = new TransactionPool(cluster, application, guard);
-        this.writes = new WriteWatch(producers, transactions, guard, inspector);
-        this.consumers = new ConsumerPool(cluster, application, listeners.ofConsumers(), this::deadLetters);
+        this.readers = new Readers(
+                new ConsumerPool(
+                        cluster,
+                        application,
+                        listeners.ofConsumers(),
+                        new ConsumerPool.Surroundings(
+                                this::deadLetters, () -> inspector.features(ClusterInspector.LONGEST_CALL))),
+                new SharePool(
+                        cluster, application, listeners.ofConsumers(), admin, new ShareDeadLetters(this::deadLetters)),
+                new DeadLetterReplay(cluster, application));
     }
+
+    /** All that reads. */
+    private record Readers(ConsumerPool consumers, SharePool shares, DeadLetterReplay replays) {}
 
     /** Who we are, and where. */
     record Identity(ClusterSettings cluster, String application) {
@@ -99,7 +111,15 @@ final class Assembly {
     }
 
     ConsumerPool consumers() {
-        return consumers;
+        return readers.consumers();
+    }
+
+    SharePool shares() {
+        return readers.shares();
+    }
+
+    DeadLetterReplay replays() {
+        return readers.replays();
     }
 
     /** Starts the periodic looks at verdicts, writes, and lag that no fetch confirms; does nothing the second time. */
@@ -107,9 +127,9 @@ final class Assembly {
         if (watching.compareAndSet(false, true)) {
             monitor.every(VERDICT_REFRESH, guard::refresh);
             monitor.every(WRITE_LOOK, producers::replaceLostClients);
-            monitor.every(WRITE_LOOK, writes::look);
+            monitor.every(WRITE_LOOK, new WriteWatch(producers, transactions, guard, inspector)::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
-            monitor.every(LAG_REFRESH, () -> consumers.refreshStaleLag(inspector::endOffsets));
+            monitor.every(LAG_REFRESH, () -> readers.consumers().refreshStaleLag(inspector::endOffsets));
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
         }
     }
@@ -118,13 +138,16 @@ final class Assembly {
     Set<String> openClients() {
         Set<String> clientIds = new HashSet<>(producers.clientIds());
         clientIds.addAll(transactions.clientIds());
-        consumers.consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        readers.consumers().consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
+        readers.shares().consumers().forEach(consumer -> clientIds.add(consumer.clientId()));
         return clientIds;
     }
 
     /** Closes consumers, then transactions and producers, so that what handlers send still goes out; then the rest. */
     void close(Deadline deadline) {
-        consumers.close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        readers.replays().close();
+        readers.consumers().close(deadline.remaining().multipliedBy(2).dividedBy(3));
+        readers.shares().close(deadline.remaining().multipliedBy(2).dividedBy(3));
         transactions.close(deadline.remaining().dividedBy(2));
         producers.close(deadline.remaining());
         monitor.close(deadline.remaining());

@@ -8,13 +8,18 @@ import io.kafkasdk.consumer.AsyncHandler;
 import io.kafkasdk.consumer.BatchHandler;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.deadletter.ReplayFailedException;
+import io.kafkasdk.deadletter.ReplayReport;
+import io.kafkasdk.deadletter.ReplaySettings;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.settings.ShareSettings;
 import io.kafkasdk.settings.TransactionSettings;
+import io.kafkasdk.share.SharedConsumer;
 import io.kafkasdk.transaction.TransactionalProducer;
 import io.kafkasdk.tuning.TuningProfile;
 import java.time.Duration;
@@ -144,6 +149,28 @@ public final class KafkaSdk implements AutoCloseable {
         return consumer;
     }
 
+    /**
+     * Makes a member of a share group (KIP-932); call {@link SharedConsumer#start()} on it. Does not block, connects to
+     * nothing yet. Members of a share group share the records of a topic without any order; see {@link SharedConsumer} for
+     * what holds.
+     *
+     * @param settings what it reads
+     * @param handler does the work for each record; the same that a consumer takes
+     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws KafkaSdkException when the SDK is closed, or the settings want virtual threads on a JVM without
+     */
+    public <K, V> SharedConsumer sharedConsumer(ShareSettings<K, V> settings, RecordHandler<K, V> handler) {
+        assembly.watch();
+        SharedConsumer consumer = assembly.shares().open(settings, handler, profile.consumer());
+        assembly.metrics().clientOpened(consumer.clientId(), "share-consumer", consumer.group());
+        return consumer;
+    }
+
+    /** Returns the members of share groups that were made and not closed; a copy. */
+    public Collection<SharedConsumer> sharedConsumers() {
+        return assembly.shares().consumers();
+    }
+
     /** Returns the consumers that were made and not closed; a copy. */
     public Collection<ManagedConsumer> consumers() {
         return assembly.consumers().consumers();
@@ -170,6 +197,29 @@ public final class KafkaSdk implements AutoCloseable {
      */
     public TopicCure cureFor(String topic) {
         return assembly.guard().cureFor(topic);
+    }
+
+    /**
+     * Brings dead letters back to the topic they came from, for the group that gave them up and for no other one. Blocks its
+     * caller until the letters are through that were there at the beginning, however long that takes; an interrupt stops it
+     * within 20 s, and stays set. Run one at a time for a group. docs/dead-letters.md tells how to go about it.
+     *
+     * <p><b>Guarantee:</b> at least once: a letter is passed for good only when the topic acknowledged its record, or the
+     * settings left it out.
+     *
+     * <pre>{@code
+     * ReplaySettings letters = ReplaySettings.of("payments", "orders", "orders.payments.dlt");
+     * System.out.println(sdk.replay(letters.asDryRun()).text());
+     * }</pre>
+     *
+     * @param settings which letters, where to, how fast
+     * @return what became of the letters
+     * @throws ReplayFailedException when it stopped before its end; says why, and what was done by then
+     * @throws UnsafeTopicException when the rules refuse the topic to write to
+     * @throws KafkaSdkException when a replay for this group is running, the clients cannot be made, or the SDK is closed
+     */
+    public ReplayReport replay(ReplaySettings settings) {
+        return assembly.replays().run(settings, this::producer);
     }
 
     /**

@@ -20,6 +20,7 @@ import io.kafkasdk.error.KafkaSdkException;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The house rules of docs/design.md, as checks. */
@@ -120,7 +121,8 @@ class HouseRulesTest {
             .callConstructorWhere(DescribedPredicate.describe(
                     "constructs a Kafka client",
                     call -> call.getTargetOwner().isEquivalentTo(KafkaProducer.class)
-                            || call.getTargetOwner().isEquivalentTo(KafkaConsumer.class)))
+                            || call.getTargetOwner().isEquivalentTo(KafkaConsumer.class)
+                            || call.getTargetOwner().isEquivalentTo(KafkaShareConsumer.class)))
             .orShould()
             .callMethodWhere(DescribedPredicate.describe(
                     "creates an Admin",

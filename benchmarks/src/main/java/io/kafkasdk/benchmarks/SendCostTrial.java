@@ -185,8 +185,8 @@ public final class SendCostTrial {
         });
     }
 
-    private <T> void print(String what, Interleaved<T> costs) {
-        for (Interleaved.Track<T> track : costs.tracks()) {
+    private <T> void print(String what, Interleaved<SendSide<T>, SendCost> costs) {
+        for (Interleaved.Track<SendSide<T>, SendCost> track : costs.tracks()) {
             out.printf(
                     "| %s | %s | %.1f | %+.1f | %s | %s | %s |%n",
                     what,
@@ -199,8 +199,8 @@ public final class SendCostTrial {
         }
     }
 
-    private <T> void printRates(String what, Interleaved<T> costs) {
-        for (Interleaved.Track<T> track : costs.tracks()) {
+    private <T> void printRates(String what, Interleaved<SendSide<T>, SendCost> costs) {
+        for (Interleaved.Track<SendSide<T>, SendCost> track : costs.tracks()) {
             out.printf(
                     "| %s | %s | %.0f | %s | %s | %s | %s |%n",
                     what,
@@ -213,7 +213,10 @@ public final class SendCostTrial {
         }
     }
 
-    private static <T> String cpu(Interleaved<T> costs, Interleaved.Track<T> track, ToDoubleFunction<SendCost> figure) {
+    private static <T> String cpu(
+            Interleaved<SendSide<T>, SendCost> costs,
+            Interleaved.Track<SendSide<T>, SendCost> track,
+            ToDoubleFunction<SendCost> figure) {
         return "%.0f ns, %s".formatted(track.median(figure), costs.ratio(track, figure));
     }
 

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -178,6 +180,30 @@ public final class ClusterInspector {
                 diagnosis = unreachable(probeLimit).orElse(diagnosis);
             }
             throw new KafkaSdkException(diagnosis, e);
+        }
+    }
+
+    /**
+     * Returns which features the cluster has switched on, such as {@code group.version}; needs no right. Blocks up to the
+     * limit.
+     *
+     * @param limit the longest time to block; cut to the call timeout
+     * @return the finalized level of each feature; a feature that is off is absent
+     * @throws KafkaSdkException when the cluster does not answer in time or does not accept us
+     */
+    public Map<String, Integer> features(Duration limit) {
+        Duration bound = shorter(limit);
+        DescribeFeaturesOptions options = new DescribeFeaturesOptions().timeoutMs(millis(bound));
+        try {
+            Map<String, FinalizedVersionRange> finalized = AdminCalls.await(
+                            admin.get().describeFeatures(options).featureMetadata(), Deadline.in(bound))
+                    .finalizedFeatures();
+            Map<String, Integer> levels = new HashMap<>();
+            finalized.forEach((feature, range) -> levels.put(feature, (int) range.maxVersionLevel()));
+            return levels;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaSdkException(
+                    AdminCalls.diagnose(access, "describeFeatures", "no right", "the cluster", e), e);
         }
     }
 

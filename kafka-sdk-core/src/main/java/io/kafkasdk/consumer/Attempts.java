@@ -1,10 +1,7 @@
 package io.kafkasdk.consumer;
 
-import io.kafkasdk.deadletter.DeadLetterHeaders;
 import io.kafkasdk.deadletter.GivenUp;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.apache.kafka.common.header.Header;
+import io.kafkasdk.deadletter.ReplayMark;
 
 /**
  * What all kinds of handlers have in common around one record: what is left to do of an earlier attempt, records that are
@@ -21,14 +18,12 @@ final class Attempts {
     private final Circuit circuit;
     private final Completions completions;
     private final Clocked clocked;
-    private final byte[] group;
 
     Attempts(FailureRouter failures, Circuit circuit, Completions completions, Clocked clocked) {
         this.failures = failures;
         this.circuit = circuit;
         this.completions = completions;
         this.clocked = clocked;
-        this.group = clocked.events().group().getBytes(StandardCharsets.UTF_8);
     }
 
     long now() {
@@ -47,7 +42,8 @@ final class Attempts {
             failed(lane, desk, work, earlier);
             return false;
         }
-        if (isForAnotherGroup(work)) {
+        if (ReplayMark.isForAnotherGroup(
+                work.record().headers(), clocked.events().group())) {
             desk.finished(work);
             return false;
         }
@@ -56,12 +52,6 @@ final class Attempts {
             return false;
         }
         return true;
-    }
-
-    /** Replayed dead letters are for the group that gave them up; the others have handled the record. */
-    private boolean isForAnotherGroup(Work work) {
-        Header replay = work.record().headers().lastHeader(DeadLetterHeaders.REPLAY_GROUP);
-        return replay != null && !Arrays.equals(replay.value(), group);
     }
 
     /** Takes the good end of a record that was handled by a worker. */

@@ -45,10 +45,33 @@ public final class ConsumerPool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
-    private final Function<String, DeadLetterWriter> deadLetters;
+    private final Surroundings surroundings;
+    private final ProtocolQuestion protocols;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
     private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
     private boolean closed;
+
+    /**
+     * Makes an empty pool that does not know what the cluster offers: its consumers speak the classic group protocol,
+     * unless they name another, and write no dead letters.
+     *
+     * @param cluster where the consumers connect to
+     * @param application the first part of every client.id
+     * @param listener told what the consumers do
+     */
+    public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
+        this(cluster, application, listener, new Surroundings(ConsumerPool::noDeadLetters, Map::of));
+    }
+
+    /**
+     * What consumers need beside the cluster.
+     *
+     * @param deadLetters makes the writer of a group's dead letters
+     * @param features returns the finalized level of each feature of the cluster, or throws a KafkaSdkException; asked
+     *     when a consumer starts, so it must answer within seconds
+     */
+    public record Surroundings(
+            Function<String, DeadLetterWriter> deadLetters, Supplier<Map<String, Integer>> features) {}
 
     /**
      * Makes an empty pool.
@@ -56,17 +79,21 @@ public final class ConsumerPool {
      * @param cluster where the consumers connect to
      * @param application the first part of every client.id
      * @param listener told what the consumers do
-     * @param deadLetters makes the writer of a group's dead letters
+     * @param surroundings what consumers need beside the cluster
      */
     public ConsumerPool(
-            ClusterSettings cluster,
-            String application,
-            ConsumerListener listener,
-            Function<String, DeadLetterWriter> deadLetters) {
-        this.deadLetters = deadLetters;
+            ClusterSettings cluster, String application, ConsumerListener listener, Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
+        this.protocols = new ProtocolQuestion(surroundings.features(), System::nanoTime);
+    }
+
+    private static DeadLetterWriter noDeadLetters(String group) {
+        return new DeadLetterWriter(group, () -> {
+            throw new IllegalStateException("there is no producer for dead letters of group '" + group + "'");
+        });
     }
 
     /**
@@ -76,7 +103,8 @@ public final class ConsumerPool {
      * @param settings what to read
      * @param handler does the work
      * @param profileDefault the tuning where the settings name none
-     * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics
+     * @throws InvalidSettingsException when no topic is named, or a live consumer of this group reads other topics or has
+     *     the same instance
      * @throws KafkaSdkException of kind CLOSED when the pool is closed
      */
     public <K, V> ManagedConsumer open(
@@ -115,11 +143,11 @@ public final class ConsumerPool {
                 .toList();
         check(settings, sameGroup);
         String clientId = freeClientId(settings.group(), sameGroup);
-        GroupConfig config = GroupConfig.of(cluster, settings, profileDefault, clientId);
-        GroupMember<K, V> member = new GroupMember<>(
-                settings,
-                handling,
-                new GroupMember.Place(config, clientId, listener, deadLetters.apply(settings.group())));
+        GroupConfig.Wishes wishes = new GroupConfig.Wishes(cluster, settings, profileDefault, clientId);
+        StartConfig config = new StartConfig(offer -> GroupConfig.of(wishes, offer), protocols::ask);
+        DeadLetterWriter deadLetters = surroundings.deadLetters().apply(settings.group());
+        GroupMember<K, V> member =
+                new GroupMember<>(settings, handling, new GroupMember.Place(config, clientId, listener, deadLetters));
         members.add(member);
         return member;
     }
@@ -212,6 +240,15 @@ public final class ConsumerPool {
                         "use another group, or the same topics"));
             }
         }
+        String instance = settings.instance();
+        sameGroup.stream()
+                .filter(other ->
+                        instance != null && instance.equals(other.settings().instance()))
+                .forEach(other -> violations.add(new Violation(
+                        "instance",
+                        "'" + instance + "'",
+                        "is the name of one live consumer of a group, and " + other.clientId() + " has it",
+                        "close that one first, or give each its own name with instance(...)")));
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException("consumer group '" + settings.group() + "'", violations);
         }

@@ -1,6 +1,7 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.Completions.Wait;
+import io.kafkasdk.deadletter.FailedPart;
 import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +80,7 @@ final class FailureRouter {
         if (policy instanceof FailurePolicy.DeadLetterTopic toTopic) {
             String topic =
                     toTopic.topicFor(work.record().topic(), clocked.events().group());
-            bury(lane, work, new GivenUp(topic, attempts, failure));
+            bury(lane, work, new GivenUp(topic, attempts, failure, partOf(failure)));
             return false;
         }
         skip(work, failure);
@@ -88,6 +90,13 @@ final class FailureRouter {
     private boolean isToBeTriedAgain(int attempts, Throwable failure) {
         Retries limit = retries;
         return limit == null || (attempts < limit.attempts() && !isHopeless(failure, limit));
+    }
+
+    private static FailedPart partOf(Throwable failure) {
+        if (failure instanceof RecordDeserializationException unreadable) {
+            return unreadable.origin() == DeserializationExceptionOrigin.KEY ? FailedPart.KEY : FailedPart.VALUE;
+        }
+        return FailedPart.HANDLER;
     }
 
     private static boolean isHopeless(Throwable failure, Retries retries) {

@@ -1,18 +1,15 @@
 package io.kafkasdk.consumer;
 
-import io.kafkasdk.internal.ClusterConfig;
 import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ConsumerSettings;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -24,49 +21,60 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * {@code maxInFlightBytes} by what one poll brings: fetches of several brokers, compressed batches unpacked, and a record
  * or batch that is larger than the fetch, which Kafka delivers nevertheless. What is fetched ahead in Kafka's own buffers
  * is not counted.
+ *
+ * <p>The group protocol is the user's, and else the best one that works: the new one (KIP-848) where the cluster offers it
+ * and the user set nothing that only the classic one has.
  */
 final class GroupConfig {
-
-    /** Under KIP-848 these belong to the broker, and the client refuses them. */
-    private static final Set<String> CLASSIC_ONLY = Set.of(
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
 
     private static final int SHARE_OF_ONE_POLL = 8;
 
     private final ExplainedConfig config = ExplainedConfig.of(ConsumerConfig.configDef());
+    private final GroupProtocolChoice protocol;
 
-    private GroupConfig() {}
+    private GroupConfig(GroupProtocolChoice protocol) {
+        this.protocol = protocol;
+    }
 
-    static GroupConfig of(
-            ClusterSettings cluster, ConsumerSettings<?, ?> settings, ClientTuning profile, String clientId) {
-        GroupConfig made = new GroupConfig();
-        made.config.tuning(settings.tuning() == null ? profile : settings.tuning());
-        made.fitToProtocol(protocol(cluster, settings));
+    /** Makes the config, given what is known of the cluster. */
+    static GroupConfig of(Wishes wishes, NewProtocol offer) {
+        ConsumerSettings<?, ?> settings = wishes.settings();
+        GroupConfig made = new GroupConfig(GroupProtocolChoice.of(wishes.users(), offer));
+        made.config.tuning(settings.tuning() == null ? wishes.profile() : settings.tuning());
         made.capFetches(settings.limits().maxInFlightBytes());
-        made.config.cluster(cluster).user(settings.kafkaOverrides());
+        made.config.cluster(wishes.cluster()).user(settings.kafkaOverrides());
         made.capPoll(settings.limits().maxInFlightRecords());
-        made.putOwned(settings, clientId);
+        made.protocol.putInto(made.config);
+        made.putOwned(settings, wishes.clientId());
         return made;
     }
 
-    private static String protocol(ClusterSettings cluster, ConsumerSettings<?, ?> settings) {
-        Map<String, Object> wishes = ClusterConfig.of(cluster);
-        wishes.putAll(settings.kafkaOverrides().properties());
-        return wishes.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name())
-                .toString();
+    /**
+     * What a config is made of, besides the answer of the cluster.
+     *
+     * @param cluster where to connect to
+     * @param settings what the user wants
+     * @param profile the tuning where the settings name none
+     * @param clientId the client.id
+     */
+    record Wishes(ClusterSettings cluster, ConsumerSettings<?, ?> settings, ClientTuning profile, String clientId) {
+
+        /** Returns the raw properties that the user set, for all clients or for this one. */
+        Map<String, String> users() {
+            Map<String, String> users = new HashMap<>(cluster.kafkaOverrides().properties());
+            users.putAll(settings.kafkaOverrides().properties());
+            return users;
+        }
     }
 
-    private void fitToProtocol(String protocol) {
-        if (protocol.equalsIgnoreCase(GroupProtocol.CLASSIC.name())) {
-            config.sdk(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                    CooperativeStickyAssignor.class.getName(),
-                    "a rebalance stops only the partitions that move");
-        } else {
-            config.removeAll(CLASSIC_ONLY);
-        }
+    /** Returns whether it would be another one with an answer of the cluster. */
+    boolean isProtocolOpen() {
+        return protocol.isOpen();
+    }
+
+    /** Returns what the user set in vain, in words. */
+    List<String> warnings() {
+        return protocol.warnings(config);
     }
 
     /** Below the user's wishes: who names a size of fetches gets it. */
@@ -98,8 +106,15 @@ final class GroupConfig {
         config.sdk(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, "a consumer must not create topics");
         config.sdk(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                settings.startPosition().name().toLowerCase(Locale.ROOT),
-                "startPosition of the settings: where a group without a committed offset begins");
+                "none",
+                "the SDK finds the start itself (startPosition " + settings.startPosition()
+                        + "), so that no offset is passed over in silence");
+        if (settings.instance() != null) {
+            config.sdk(
+                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                    settings.instance(),
+                    "instance of the settings: a restart within the session timeout moves no partition");
+        }
         String bytes = "the SDK deserializes, so that a record that cannot be read is that record's problem only";
         config.sdk(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(), bytes);
         config.sdk(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(), bytes);

@@ -14,13 +14,18 @@ import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.HandlerThreads;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +38,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private final ConsumerSettings<K, V> settings;
     private final Handling<K, V> handling;
-    private final GroupConfig config;
+    private final StartConfig config;
     private final String clientId;
     private final ConsumerEvents events;
     private final Lifecycle lifecycle;
@@ -49,9 +54,10 @@ final class GroupMember<K, V> implements ManagedConsumer {
      *
      * @param parts of these only the client's wakeup and the count in flight
      * @param workers run the handlers
+     * @param seeks takes the seeks of the application
      * @param poller the poll thread
      */
-    private record Engine(MemberParts parts, Workers workers, Thread poller) {}
+    private record Engine(MemberParts parts, Workers workers, Seeks seeks, Thread poller) {}
 
     /**
      * What a member has of its pool.
@@ -61,7 +67,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
      * @param listener told what happens
      * @param deadLetters writes dead letters
      */
-    record Place(GroupConfig config, String clientId, ConsumerListener listener, DeadLetterWriter deadLetters) {}
+    record Place(StartConfig config, String clientId, ConsumerListener listener, DeadLetterWriter deadLetters) {}
 
     GroupMember(ConsumerSettings<K, V> settings, Handling<K, V> handling, Place place) {
         this.settings = settings;
@@ -71,7 +77,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         this.deadLetters = place.deadLetters();
         this.events = new ConsumerEvents(settings.group(), place.listener(), CLOCK);
         this.lifecycle = new Lifecycle(events);
-        this.lag = new LagTracker(settings.group(), config.isolation(), CLOCK);
+        this.lag = new LagTracker(settings.group(), config.now().isolation(), CLOCK);
         this.circuit = Circuit.of(settings.failures(), events, CLOCK);
     }
 
@@ -104,7 +110,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Consumer<byte[], byte[]> client = null;
         try {
             events.stateChanged(entered);
-            client = KafkaClients.consumer(config.toKafkaConfig());
+            client = KafkaClients.consumer(config.decide().toKafkaConfig());
             Engine made = assemble(client);
             engine = made;
             made.poller().start();
@@ -153,17 +159,19 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         client,
                         assignment,
                         limits,
-                        config.maxPollRecords(),
+                        config.now().maxPollRecords(),
                         () -> circuit.stopsFetching(assignment.recordsInFlight())
                                 || lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
-        Runnable membership = membership(parts, new Upkeep(lanes, step, circuit));
-        return new Engine(parts, workers, SdkThreads.newThread("poll", clientId, () -> {
+        Seeks seeks = new Seeks(parts, callbackTime());
+        Runnable membership = membership(parts, seeks, new Upkeep(lanes, step, circuit));
+        return new Engine(parts, workers, seeks, SdkThreads.newThread("poll", clientId, () -> {
             try {
                 membership.run();
             } finally {
+                seeks.end();
                 workers.end();
                 ended.countDown();
             }
@@ -176,18 +184,37 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 : SdkThreads.factory("worker", clientId);
     }
 
-    private Membership membership(MemberParts parts, Upkeep upkeep) {
-        // A rebalance callback that outlasts the poll interval would cost the member its place.
-        Duration half = config.maxPollInterval().dividedBy(2);
+    /** A rebalance callback that outlasts the poll interval would cost the member its place. */
+    private Duration callbackTime() {
+        Duration half = config.now().maxPollInterval().dividedBy(2);
         Duration drain = settings.limits().drainTimeout();
-        RebalanceGuard guard = new RebalanceGuard(parts, drain.compareTo(half) < 0 ? drain : half, stop);
-        PollTrouble trouble = new PollTrouble(group(), CLOCK);
+        return drain.compareTo(half) < 0 ? drain : half;
+    }
+
+    private Positions positions(MemberParts parts, Seeks seeks) {
+        SkipReport report = new SkipReport(group(), events);
+        return new Positions(
+                parts,
+                new StartPoints(parts, settings.startPosition(), new Questioning(group(), CLOCK), report),
+                new LogJumps(parts, new Questioning(group(), CLOCK), report),
+                seeks);
+    }
+
+    private Membership membership(MemberParts parts, Seeks seeks, Upkeep upkeep) {
+        Positions positions = positions(parts, seeks);
+        RebalanceGuard guard = new RebalanceGuard(parts, positions, callbackTime(), stop);
+        PollTrouble trouble = new PollTrouble(group(), settings.instance(), CLOCK);
         SilenceWatch watch = new SilenceWatch(group(), settings.topics(), parts.client(), parts.assignment(), CLOCK);
         Membership.Stay stay = new Membership.Stay(
                 () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, upkeep, watch, trouble, stop),
+                new PollLoop(parts, upkeep, positions, new PollLoop.Watch(watch, trouble), stop),
                 new Departure(parts, guard));
-        return new Membership(stay, stop, lifecycle, trouble, StopSignal.Wish.draining(drain));
+        return new Membership(
+                stay,
+                stop,
+                lifecycle,
+                trouble,
+                StopSignal.Wish.draining(settings.limits().drainTimeout()));
     }
 
     private Diagnosis diagnoseStart(Throwable error) {
@@ -212,6 +239,24 @@ final class GroupMember<K, V> implements ManagedConsumer {
     }
 
     @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets) {
+        return seek(new SeekTarget.Offsets(offsets));
+    }
+
+    @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Instant time) {
+        return seek(new SeekTarget.Time(time));
+    }
+
+    private CompletionStage<Map<TopicPartition, Long>> seek(SeekTarget target) {
+        Engine running = engine;
+        ConsumerState now = state();
+        return running == null || (now != ConsumerState.RUNNING && now != ConsumerState.PAUSED)
+                ? CompletableFuture.failedStage(Seeks.notRunning())
+                : running.seeks().order(target);
+    }
+
+    @Override
     public ConsumerState state() {
         return lifecycle.state();
     }
@@ -223,7 +268,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public ConfigExplanation explain() {
-        return config.explain();
+        return config.now().explain();
     }
 
     @Override

@@ -35,13 +35,20 @@ final class Intake {
     void take(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
-            take(ownerOf(partition, batch.get(0).offset()), batch);
+            OwnedPartition owner = ownerOf(partition, batch.get(0).offset());
+            if (owner.isReady()) {
+                take(owner, batch);
+            } else {
+                log.debug("{}: records from a placeholder position are not taken", partition);
+            }
         }
         // Behind the last record there may be transaction markers: the position knows, last + 1 does not.
         for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
                 records.nextOffsets().entrySet()) {
             OwnedPartition owner = assignment.get(next.getKey());
-            if (owner != null && !owner.offsets().isBehind(next.getValue().offset())) {
+            if (owner != null
+                    && owner.isReady()
+                    && !owner.offsets().isBehind(next.getValue().offset())) {
                 owner.offsets()
                         .advance(next.getValue().offset(), next.getValue().leaderEpoch());
             }
@@ -98,7 +105,7 @@ final class Intake {
 
     private OwnedPartition ownerOf(TopicPartition partition, long offset) {
         OwnedPartition owner = assignment.add(partition);
-        if (!owner.offsets().isBehind(offset)) {
+        if (!owner.isReady() || !owner.offsets().isBehind(offset)) {
             return owner;
         }
         log.warn(
@@ -108,6 +115,8 @@ final class Intake {
         // What is in flight belongs to the old log: its completions must not be committed on the new one.
         lanes.discard(owner);
         assignment.release(owner);
-        return assignment.add(partition);
+        OwnedPartition fresh = assignment.add(partition);
+        fresh.begin(offset, new CommitNote(owner.topicPartitions(), FinishedOffsets.NONE));
+        return fresh;
     }
 }

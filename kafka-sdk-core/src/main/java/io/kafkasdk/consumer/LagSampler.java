@@ -53,10 +53,7 @@ final class LagSampler {
     }
 
     private PartitionLag seen(OwnedPartition owner) {
-        long position = position(owner.partition());
-        if (position != PartitionLag.UNKNOWN) {
-            owner.offsets().begin(position);
-        }
+        long position = owner.isReady() ? position(owner.partition()) : PartitionLag.UNKNOWN;
         OptionalLong behind = position == PartitionLag.UNKNOWN ? OptionalLong.empty() : behind(owner.partition());
         long end = behind.isPresent() ? position + behind.getAsLong() : PartitionLag.UNKNOWN;
         return new PartitionLag(owner.partition(), owner.offsets().frontier(), end);

@@ -4,7 +4,11 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A member of a consumer group that runs the application's {@link RecordHandler} on worker threads and commits only what
@@ -20,9 +24,12 @@ import java.util.Optional;
  *
  * <p><b>Lifecycle:</b> made by {@code KafkaSdk.consumer}, which closes it too. Started once.
  *
- * <p><b>Guarantee:</b> at least once: no offset at or above an unfinished record is ever committed. One record of a
- * partition at a time, in order. A handler of any duration does not cost the member its place in the group. A clean
- * close commits everything that finished. Not promised: exactly-once effects, and order across partitions.
+ * <p><b>Guarantee:</b> at least once: no offset at or above an unfinished record is ever committed. Records are handled in
+ * the declared {@link io.kafkasdk.settings.Ordering}: by default one record of a key at a time, in order. Each has one end:
+ * handled, dead-lettered or skipped by the declared {@link io.kafkasdk.settings.FailurePolicy}. A handler of any duration
+ * does not cost the member its place in the group. A clean close commits everything that finished; after a crash records are
+ * handled again that were in flight, or finished after the last commit. Not promised: exactly-once effects, order across
+ * partitions, and order of a key across a change of the number of partitions.
  */
 public interface ManagedConsumer extends AutoCloseable {
 
@@ -34,12 +41,15 @@ public interface ManagedConsumer extends AutoCloseable {
 
     /**
      * Returns every property of its Kafka client with the value that counts, where it came from and why; no secrets. Never
-     * blocks; the same before the start and after closing.
+     * blocks. The same before the start and after it, except the group protocol and what depends on it, which are decided
+     * at the start unless the application named one.
      */
     ConfigExplanation explain();
 
     /**
-     * Starts the poll thread and the workers and returns at once; joining the group goes on in the background.
+     * Starts the poll thread and the workers; joining the group goes on in the background. Before, unless
+     * {@code group.protocol} is set, it asks the cluster once whether it offers the new group protocol (KIP-848), and
+     * blocks for that as long as no broker answers, at most 5 s; without an answer it takes the classic one.
      *
      * @throws IllegalStateException when it was started or closed before
      */
@@ -48,8 +58,34 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Stops fetching until {@link #resume()}; keeps partitions and place in the group. Survives rebalances. */
     void pause();
 
-    /** Ends {@link #pause()}; does nothing when not paused. */
+    /** Ends {@link #pause()}, and closes the circuit of the failure policy where that is open; otherwise does nothing. */
     void resume();
+
+    /**
+     * Goes to other offsets while running, forward or back; handlers of other partitions do not notice. No further record
+     * of these partitions is started, running ones get the drain timeout of the settings while polling goes on; then what
+     * was fetched is forgotten, unfinished or not, the new positions are committed (again with the next commits where the
+     * broker does not answer), and reading goes on there. A record that is still running then does not commit any more. A
+     * paused consumer stays paused. Never blocks.
+     *
+     * <p>Only partitions that this member owns, all of them or none. When a partition goes to another member meanwhile
+     * the others do move, and the answer is an error that says so.
+     *
+     * @param offsets by partition, 0 or more; one outside of the log goes to its nearer end
+     * @return where each went, given on a thread of the JVM's common pool; or a {@code KafkaSdkException} of kind CLOSED
+     *     when the consumer is not running, UNEXPECTED when it does not own a partition, or why the brokers did not
+     *     answer within 10 s
+     * @throws IllegalArgumentException for a negative offset
+     */
+    CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets);
+
+    /**
+     * Goes to the first record at or after a time, in all partitions that this member owns; in those without one, to the
+     * end. Otherwise as {@link #seek(Map)}. To move a whole group, call it on all members.
+     *
+     * @param time by the timestamps of the records; before 1970 counts as 1970
+     */
+    CompletionStage<Map<TopicPartition, Long>> seek(Instant time);
 
     /** Returns where it is in its life; never blocks. */
     ConsumerState state();
@@ -80,6 +116,9 @@ public interface ManagedConsumer extends AutoCloseable {
     /**
      * Stops fetching, waits for the handlers that run, interrupts those that are still running when half of the time
      * is spent, commits what finished, leaves the group and returns in time. Twice is fine.
+     *
+     * <p>With an {@code instance} in the settings (static membership) the group keeps its partitions for it, unread, until
+     * the session timeout (45 s by default): a restart within it moves nothing.
      *
      * @param timeout the longest time to take; negative counts as 0, more than a year as a year
      */

@@ -3,6 +3,7 @@ package io.kafkasdk.consumer;
 import java.util.Collection;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * What a running member consists of; all of it belongs to the poll thread.
@@ -41,5 +42,23 @@ record MemberParts(
     /** Returns whether no handler of these partitions runs. */
     boolean areIdle(Collection<OwnedPartition> owners) {
         return owners.stream().allMatch(workers::isIdle);
+    }
+
+    /** Returns whether an assignment goes on, here and in the client. */
+    boolean isHere(OwnedPartition owner) {
+        return assignment.get(owner.partition()) == owner && client.assignment().contains(owner.partition());
+    }
+
+    /**
+     * Ends an assignment and begins a new one of the same partition elsewhere, so that whatever finishes of the old one
+     * is not committed any more.
+     */
+    OwnedPartition beginAnew(OwnedPartition old, OffsetAndMetadata start) {
+        lanes.discard(old);
+        assignment.release(old);
+        OwnedPartition fresh = assignment.add(old.partition());
+        client.seek(fresh.partition(), start);
+        fresh.begin(start.offset(), new CommitNote(old.topicPartitions(), FinishedOffsets.NONE));
+        return fresh;
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,10 +39,10 @@ final class OffsetCommitter {
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
     private final ConsumerEvents events;
-    private final long intervalNanos;
-    private final int records;
+    private final ConsumerLimits limits;
     private final LongSupplier nanoClock;
     private final LogLimiter limiter;
+    private final Pulse pulse;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
@@ -55,19 +56,20 @@ final class OffsetCommitter {
         this.client = client;
         this.assignment = assignment;
         this.events = events;
-        this.intervalNanos = limits.commitInterval().toNanos();
-        this.records = limits.commitRecords();
+        this.limits = limits;
         this.nanoClock = nanoClock;
         this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
         this.lastNanos = nanoClock.getAsLong();
+        this.pulse = new Pulse(lastNanos);
     }
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
     void commitIfDue() {
         long now = nanoClock.getAsLong();
         long age = now - lastNanos;
-        boolean isDue = age >= intervalNanos || assignment.finishedSinceCommit() >= records;
-        if (!isDue || (answerPending && age < LOST_NANOS)) {
+        boolean isDue =
+                age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
+        if (pulse.stoodStill(now) || !isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
         lastNanos = now;
@@ -87,14 +89,17 @@ final class OffsetCommitter {
     long nanosToNext(long limit) {
         return answerPending
                 ? limit
-                : Math.min(limit, Math.max(0, intervalNanos - (nanoClock.getAsLong() - lastNanos)));
+                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
     }
 
-    /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
-    void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+    /**
+     * Commits the frontiers of these partitions and waits for the answer, at most this long. Returns false when a rebalance
+     * is under way, which a classic member must poll through before it may commit.
+     */
+    boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
         Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
         if (due.isEmpty()) {
-            return;
+            return true;
         }
         long start = nanoClock.getAsLong();
         KafkaException error = null;
@@ -104,6 +109,7 @@ final class OffsetCommitter {
             error = e;
         }
         ended(due, error, start);
+        return !(error instanceof RebalanceInProgressException);
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {

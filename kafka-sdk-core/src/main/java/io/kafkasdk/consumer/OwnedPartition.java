@@ -39,7 +39,7 @@ final class OwnedPartition {
         private @Nullable OffsetAndMetadata committed;
         private long committedFinished;
         private int topicPartitions;
-        private boolean ready = true;
+        private boolean ready;
     }
 
     OwnedPartition(TopicPartition partition) {
@@ -57,6 +57,28 @@ final class OwnedPartition {
     /** Returns the fetched records that wait for room in the commit metadata, in order. */
     Deque<Work> held() {
         return held;
+    }
+
+    /** Takes the position at which the assignment starts, and what the group's commits are to go on saying. */
+    void begin(long position, CommitNote note) {
+        offsets.begin(position, note.finished());
+        tally.topicPartitions = note.topicPartitions();
+        tally.ready = true;
+    }
+
+    /** Returns how many partitions of its topic the group has begun to read, to be handed on from commit to commit. */
+    int topicPartitions() {
+        return tally.topicPartitions;
+    }
+
+    /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
+    boolean isReady() {
+        return tally.ready;
+    }
+
+    /** Says whether its position is known; not while it is about to change. */
+    void ready(boolean isReady) {
+        tally.ready = isReady;
     }
 
     /** Lets no further handler start; one that starts now sees it, or is seen. */
@@ -121,18 +143,9 @@ final class OwnedPartition {
         return tally.bytes;
     }
 
-    /** Returns whether it is known where to start. */
-    boolean isReady() {
-        return tally.ready;
-    }
-
-    void ready(boolean isReady) {
-        tally.ready = isReady;
-    }
-
-    /** Takes how many partitions the topic has, to be remembered with the commits. */
-    void topicPartitions(int count) {
-        tally.topicPartitions = count;
+    /** Takes note that the broker has this as the group's commit. */
+    void committed(OffsetAndMetadata commit) {
+        tally.committed = commit;
     }
 
     /** Returns what to commit, empty when the broker has it already or nothing is known. */
@@ -150,7 +163,15 @@ final class OwnedPartition {
     Optional<Commit> uncommittedAtEnd() {
         return offsets.frontier() == OffsetTracker.UNKNOWN
                 ? Optional.empty()
-                : Optional.of(commit()).filter(last -> !last.offset().equals(tally.committed));
+                : Optional.of(commit()).filter(last -> !isCommitted(last.offset()));
+    }
+
+    /** Not by the leader epoch, which is not known before the first record. */
+    private boolean isCommitted(OffsetAndMetadata offset) {
+        OffsetAndMetadata before = tally.committed;
+        return before != null
+                && before.offset() == offset.offset()
+                && before.metadata().equals(offset.metadata());
     }
 
     private Commit commit() {

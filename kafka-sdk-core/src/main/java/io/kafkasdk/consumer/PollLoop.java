@@ -4,6 +4,7 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -17,21 +18,32 @@ import org.apache.kafka.common.errors.WakeupException;
 final class PollLoop {
 
     private static final long LONGEST_POLL_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration AFTER_A_LOST_POSITION = Duration.ofMillis(20);
     private static final long SHORTEST_POLL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberParts parts;
     private final Upkeep upkeep;
+    private final Positions positions;
     private final SilenceWatch watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
-    PollLoop(MemberParts parts, Upkeep upkeep, SilenceWatch watch, PollTrouble trouble, StopSignal stop) {
+    /**
+     * Who says what is wrong.
+     *
+     * @param silence looks for what Kafka keeps silent about
+     * @param trouble judges what poll throws
+     */
+    record Watch(SilenceWatch silence, PollTrouble trouble) {}
+
+    PollLoop(MemberParts parts, Upkeep upkeep, Positions positions, Watch watch, StopSignal stop) {
         this.parts = parts;
         this.upkeep = upkeep;
-        this.watch = watch;
-        this.trouble = trouble;
+        this.positions = positions;
+        this.watch = watch.silence();
+        this.trouble = watch.trouble();
         this.stop = stop;
         this.leaveAlone = Deadline.in(Duration.ZERO, parts.nanoClock());
     }
@@ -50,6 +62,7 @@ final class PollLoop {
         upkeep.look();
         parts.intake().feed();
         parts.committer().commitIfDue();
+        positions.settle();
         parts.flow().apply();
         watch.look();
         if (leaveAlone.hasPassed()) {
@@ -67,6 +80,11 @@ final class PollLoop {
             trouble.over();
             return records;
         } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } catch (InvalidOffsetException e) {
+            // No trouble of the cluster: a position is not in the log, or there is none.
+            positions.lost(e);
+            leaveAlone = Deadline.in(AFTER_A_LOST_POSITION, parts.nanoClock());
             return ConsumerRecords.empty();
         } catch (RuntimeException e) {
             leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());

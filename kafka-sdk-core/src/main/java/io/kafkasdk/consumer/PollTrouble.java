@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,20 @@ final class PollTrouble {
     /** By name: older clients do not have the class. */
     private static final String NEVER_RESOLVED = "BootstrapResolutionException";
 
+    private static final String OWN_INSTANCE =
+            "give every running instance its own ConsumerSettings.instance(...), such as the name of its pod, or none; "
+                    + "after a crash wait for the session timeout (45 s by default) before the same name is used again; "
+                    + "then start a new consumer";
+
     private final String group;
+    private final @Nullable String instance;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final LogLimiter limiter;
     private int attempts;
 
-    PollTrouble(String group, LongSupplier nanoClock) {
+    PollTrouble(String group, @Nullable String instance, LongSupplier nanoClock) {
         this.group = group;
+        this.instance = instance;
         this.limiter = new LogLimiter(Duration.ofMinutes(1), nanoClock);
     }
 
@@ -133,12 +141,7 @@ final class PollTrouble {
                         cause,
                         "correct user, password or certificate in ClusterSettings.security(...), then start a new consumer");
             case UNAUTHORIZED -> new Diagnosis(kind, what + "a right is missing", cause, grant(error));
-            case FENCED ->
-                new Diagnosis(
-                        kind,
-                        what + "another member uses the same group.instance.id",
-                        cause,
-                        "give every instance its own group.instance.id, or none");
+            case FENCED -> new Diagnosis(kind, what + sameInstance(), cause, OWN_INSTANCE);
             case MISCONFIGURED, BAD_RECORD ->
                 new Diagnosis(
                         kind, what + "the settings do not work with this cluster", cause, "correct the setting named");
@@ -158,6 +161,11 @@ final class PollTrouble {
                         cause,
                         "see the cause; if it stays, report it with its stack trace");
         };
+    }
+
+    /** The classic protocol tells the member that was there first, the new one the member that came second. */
+    private String sameInstance() {
+        return "another live member has the same instance '" + instance + "' (group.instance.id)";
     }
 
     private String grant(Throwable error) {

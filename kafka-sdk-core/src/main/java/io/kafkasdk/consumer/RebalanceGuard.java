@@ -22,6 +22,7 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
     private final MemberParts parts;
+    private final Positions positions;
     private final Duration drainTimeout;
     private final StopSignal stop;
 
@@ -29,11 +30,13 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
      * Makes a guard.
      *
      * @param parts what the member consists of
+     * @param positions finds where new partitions are read from
      * @param drainTimeout the longest wait for running handlers of revoked partitions
      * @param stop the wish to end, whose times count more
      */
-    RebalanceGuard(MemberParts parts, Duration drainTimeout, StopSignal stop) {
+    RebalanceGuard(MemberParts parts, Positions positions, Duration drainTimeout, StopSignal stop) {
         this.parts = parts;
+        this.positions = positions;
         this.drainTimeout = drainTimeout;
         this.stop = stop;
     }
@@ -41,6 +44,7 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         partitions.forEach(parts.assignment()::add);
+        positions.assigned(partitions);
         parts.flow().apply();
         parts.events().assigned(partitions);
     }

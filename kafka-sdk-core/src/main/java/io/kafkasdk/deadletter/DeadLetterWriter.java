@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Guarantee:</b> a stage that completed normally is worth what the producer's receipt says. The topic comes from
  * {@link GivenUp} alone, never from a record. The SDK's headers take at most 2 KiB, all headers at most 16 KiB: beyond that
  * the largest of the record's own are left out and counted. A letter that is too large for its topic is written once more
- * without exception and message, and with no more bytes of headers than the record had. A letter whose end is unknown may
+ * without exception and message, and with no more bytes of headers than the record had, as far as leaving out headers makes
+ * that possible. A letter whose end is unknown may
  * be in the topic; writing it again may make a duplicate.
  */
 public final class DeadLetterWriter {
@@ -62,7 +63,12 @@ public final class DeadLetterWriter {
      * @param group the consumer group
      */
     public static ProducerSettings<byte[], byte[]> producerSettings(String group) {
-        String name = group.substring(0, Math.min(group.length(), LONGEST_NAME - NAME_END.length())) + NAME_END;
+        return producerSettings(group, NAME_END);
+    }
+
+    /** Groups whose long names begin alike share a producer: it is of the same settings. */
+    static ProducerSettings<byte[], byte[]> producerSettings(String group, String nameEnd) {
+        String name = group.substring(0, Math.min(group.length(), LONGEST_NAME - nameEnd.length())) + nameEnd;
         return ProducerSettings.named(name, new ByteArraySerializer(), new ByteArraySerializer())
                 .kafkaProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_REQUEST_BYTES));
     }

@@ -33,6 +33,7 @@ public final class ExplainedConfig {
 
     private final Map<String, ConfigKey> known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     /** The value as Kafka gets it, who is named when it is replaced, and the finished reason. */
     private record Entry(Object value, Source source, String owner, String why) {}
@@ -81,9 +82,14 @@ public final class ExplainedConfig {
         return this;
     }
 
-    /** Leaves these keys to Kafka. */
-    public void removeAll(Collection<String> keys) {
-        entries.keySet().removeAll(keys);
+    /** Leaves these keys to Kafka, whoever put them, and says so where somebody did. */
+    public void leaveOut(Collection<String> keys, String why) {
+        for (String key : keys) {
+            Entry before = entries.remove(key);
+            if (before != null) {
+                leftOut.put(key, why + "; leaves out " + shown(key, before.value()) + " of " + before.owner());
+            }
+        }
     }
 
     private void put(Source source, String owner, String key, Object value, String why) {
@@ -142,7 +148,7 @@ public final class ExplainedConfig {
             String why = "Kafka takes reconnect.backoff.ms where only that is set; replaces Kafka's " + kafkas(key);
             return new ExplainedProperty(key, shown(key, backoff), Source.KAFKA_DEFAULT, why);
         }
-        return new ExplainedProperty(key, kafkas(key), Source.KAFKA_DEFAULT, "");
+        return new ExplainedProperty(key, kafkas(key), Source.KAFKA_DEFAULT, leftOut.getOrDefault(key, ""));
     }
 
     private String kafkas(String key) {

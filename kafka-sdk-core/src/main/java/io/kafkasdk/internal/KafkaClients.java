@@ -5,6 +5,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,6 +48,13 @@ public final class KafkaClients {
     public static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return ClientStart.create(
                 config, () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /** Returns a new share consumer of bytes (KIP-932); creates a thread. */
+    public static ShareConsumer<byte[], byte[]> shareConsumer(Map<String, Object> config) {
+        return ClientStart.create(
+                config,
+                () -> new KafkaShareConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
     /** Returns a new admin client; creates a thread. */

@@ -67,7 +67,7 @@ public record ConsumerSettings<K, V>(
         violations.throwIfAny();
     }
 
-    private static void checkThreads(HandlerThreads threads, int concurrency, Violations violations) {
+    static void checkThreads(HandlerThreads threads, int concurrency, Violations violations) {
         if (threads == HandlerThreads.PLATFORM && concurrency > MOST_PLATFORM_THREADS) {
             violations.add(
                     "concurrency",
@@ -77,8 +77,7 @@ public record ConsumerSettings<K, V>(
         }
     }
 
-    private static void checkDeadLetters(
-            List<String> topics, String group, FailurePolicy failures, Violations violations) {
+    static void checkDeadLetters(List<String> topics, String group, FailurePolicy failures, Violations violations) {
         if (!(failures instanceof FailurePolicy.DeadLetterTopic policy)) {
             return;
         }

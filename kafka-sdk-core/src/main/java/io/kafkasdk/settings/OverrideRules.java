@@ -18,6 +18,7 @@ final class OverrideRules {
     static final OverrideRules PRODUCER = new OverrideRules(ProducerConfig.configNames(), ownedByProducer());
     static final OverrideRules TRANSACTION = new OverrideRules(ProducerConfig.configNames(), ownedByTransactions());
     static final OverrideRules CONSUMER = new OverrideRules(ConsumerConfig.configNames(), ownedByConsumer());
+    static final OverrideRules SHARE = new OverrideRules(ConsumerConfig.configNames(), ownedByShare());
 
     private static final Set<String> CLASS_VALUED_SUFFIXES = Set.of(".class", ".classes", ".factory", ".reporters");
     private static final Set<String> CLASS_VALUED =
@@ -141,6 +142,35 @@ final class OverrideRules {
         owned.put("group.instance.id", "use instance(...)");
         owned.put("auto.offset.reset", "use startPosition(...)");
         owned.put("allow.auto.create.topics", "a consumer must not create topics, remove it");
+        return owned;
+    }
+
+    /** Kafka's share consumer refuses some of these itself, with a message that names no way out. */
+    private static Map<String, String> ownedByShare() {
+        Map<String, String> owned = ownedByAll();
+        owned.put("group.id", "use ShareSettings.group(...)");
+        owned.put("key.deserializer", "use ShareSettings.group(...)");
+        owned.put("value.deserializer", "use ShareSettings.group(...)");
+        owned.put("share.acknowledgement.mode", "the SDK acknowledges each record by what became of it, remove it");
+        owned.put("share.acquire.mode", "the SDK takes no more records than maxInFlight allows, remove it");
+        owned.put("max.poll.records", "use maxInFlight(...)");
+        owned.put("allow.auto.create.topics", "a consumer must not create topics, remove it");
+        String none = "a share group has no such thing, remove it";
+        for (String key : new String[] {
+            "enable.auto.commit",
+            "auto.commit.interval.ms",
+            "group.instance.id",
+            "group.protocol",
+            "group.remote.assignor",
+            "partition.assignment.strategy",
+            "session.timeout.ms",
+            "heartbeat.interval.ms"
+        }) {
+            owned.put(key, none);
+        }
+        String ofGroup = "it is a property of the group, remove it and let the cluster's owner set share.";
+        owned.put("auto.offset.reset", ofGroup + "auto.offset.reset with kafka-configs --entity-type groups");
+        owned.put("isolation.level", ofGroup + "isolation.level with kafka-configs --entity-type groups");
         return owned;
     }
 }

@@ -269,10 +269,10 @@ class ConsumerIT {
         try (GroupBench bench = new GroupBench(cluster, 1)) {
             ManagedConsumer consumer = bench.pool()
                     .open(
-                            bench.settings("consumer").kafkaProperty("session.timeout.ms", "10000"),
+                            bench.settings("classic").kafkaProperty("fetch.min.bytes", "-1"),
                             record -> {},
                             GroupBench.NO_TUNING);
-            assertThat(catchThrowable(consumer::start)).hasMessageContaining("session.timeout.ms");
+            assertThat(catchThrowable(consumer::start)).hasMessageContaining("fetch.min.bytes");
             assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
             assertThat(consumer.failure().orElseThrow().kind()).isEqualTo(ErrorKind.MISCONFIGURED);
             consumer.close();
@@ -284,8 +284,7 @@ class ConsumerIT {
     @ValueSource(strings = {"classic", "consumer"})
     void anUnreachableClusterIsToldAndCloseIsQuick(String protocol) {
         try (LogCapture log = new LogCapture(SilenceWatch.class)) {
-            ConsumerPool pool = new ConsumerPool(
-                    ClusterSettings.of("localhost:1"), "bench", new ConsumerListener() {}, GroupBench::noDeadLetters);
+            ConsumerPool pool = new ConsumerPool(ClusterSettings.of("localhost:1"), "bench", new ConsumerListener() {});
             ManagedConsumer consumer = pool.open(
                     ConsumerSettings.group("g", new StringDeserializer(), new StringDeserializer())
                             .topics("t")

@@ -11,6 +11,7 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,13 @@ import org.junit.jupiter.api.Timeout;
 class ConsumerPoolTest {
 
     private final List<ConsumerState> states = new ArrayList<>();
-    private final ConsumerPool pool = new ConsumerPool(
-            ClusterSettings.of("localhost:1"),
-            "shop",
-            new ConsumerListener() {
+    private final ConsumerPool pool =
+            new ConsumerPool(ClusterSettings.of("localhost:1"), "shop", new ConsumerListener() {
                 @Override
                 public void stateChanged(String group, ConsumerState state) {
                     states.add(state);
                 }
-            },
-            GroupBench::noDeadLetters);
+            });
 
     @Test
     void aConsumerThatIsNotStartedHasNoThreadAndNoClient() {
@@ -63,6 +61,32 @@ class ConsumerPoolTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("shop.payments reads [orders, refunds]");
         assertThat(pool.consumers()).hasSize(2);
+    }
+
+    @Test
+    void refusesASecondLiveConsumerWithTheSameInstance() {
+        ManagedConsumer first =
+                pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+        assertThatThrownBy(() ->
+                        pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("instance = 'pod-1'")
+                .hasMessageContaining("shop.payments has it");
+        open("payments", "orders");
+        pool.open(settings("billing", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+        first.close();
+        pool.open(settings("payments", "orders").instance("pod-1"), record -> {}, GroupBench.NO_TUNING);
+    }
+
+    @Test
+    void aSeekNeedsARunningConsumer() {
+        ManagedConsumer consumer = open("payments", "orders");
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture())
+                .isCompletedExceptionally();
+        assertThat(consumer.seek(Instant.EPOCH).toCompletableFuture()).isCompletedExceptionally();
+        consumer.close();
+        assertThat(consumer.seek(Map.of(MockMember.P0, 3L)).toCompletableFuture())
+                .isCompletedExceptionally();
     }
 
     @Test
@@ -99,11 +123,8 @@ class ConsumerPoolTest {
 
     @Test
     void anAddressThatCannotBeResolvedFailsTheStart() {
-        ConsumerPool nowhere = new ConsumerPool(
-                ClusterSettings.of("no-such-host.invalid:9092"),
-                "shop",
-                new ConsumerListener() {},
-                GroupBench::noDeadLetters);
+        ConsumerPool nowhere =
+                new ConsumerPool(ClusterSettings.of("no-such-host.invalid:9092"), "shop", new ConsumerListener() {});
         ManagedConsumer consumer = nowhere.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)
@@ -137,18 +158,14 @@ class ConsumerPoolTest {
 
     @Test
     void anErrorWhileStartingEndsFailed() {
-        ConsumerPool broken = new ConsumerPool(
-                ClusterSettings.of("localhost:1"),
-                "shop",
-                new ConsumerListener() {
-                    @Override
-                    public void stateChanged(String group, ConsumerState state) {
-                        if (state == ConsumerState.RUNNING) {
-                            throw new OutOfMemoryError("planted");
-                        }
-                    }
-                },
-                GroupBench::noDeadLetters);
+        ConsumerPool broken = new ConsumerPool(ClusterSettings.of("localhost:1"), "shop", new ConsumerListener() {
+            @Override
+            public void stateChanged(String group, ConsumerState state) {
+                if (state == ConsumerState.RUNNING) {
+                    throw new OutOfMemoryError("planted");
+                }
+            }
+        });
         ManagedConsumer consumer = broken.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
         assertThatThrownBy(consumer::start)
                 .isInstanceOf(KafkaSdkException.class)

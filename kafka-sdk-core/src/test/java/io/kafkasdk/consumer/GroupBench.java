@@ -39,8 +39,7 @@ final class GroupBench implements AutoCloseable {
 
     GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener) {
         this.cluster = cluster;
-        this.pool = new ConsumerPool(
-                ClusterSettings.of(cluster.bootstrapServers()), "bench", listener, GroupBench::noDeadLetters);
+        this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener);
         cluster.createTopic(topic, partitions, 3);
     }
 
@@ -62,6 +61,14 @@ final class GroupBench implements AutoCloseable {
 
     ManagedConsumer start(ConsumerSettings<String, String> settings, RecordHandler<String, String> handler) {
         ManagedConsumer consumer = pool.open(settings, handler, NO_TUNING);
+        consumer.start();
+        return consumer;
+    }
+
+    /** Starts a consumer of the same group as another process would. */
+    ManagedConsumer startElsewhere(
+            ConsumerPool other, ConsumerSettings<String, String> settings, RecordHandler<String, String> handler) {
+        ManagedConsumer consumer = other.open(settings, handler, NO_TUNING);
         consumer.start();
         return consumer;
     }

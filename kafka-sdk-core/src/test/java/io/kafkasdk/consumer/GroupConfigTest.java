@@ -46,7 +46,8 @@ class GroupConfigTest {
                 .containsEntry("client.id", "shop.payments")
                 .containsEntry("enable.auto.commit", false)
                 .containsEntry("allow.auto.create.topics", false)
-                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("auto.offset.reset", "none")
+                .containsEntry("group.protocol", "classic")
                 .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
     }
 
@@ -60,6 +61,65 @@ class GroupConfigTest {
         assertThat(config(settings.kafkaProperty("group.protocol", "CONSUMER")))
                 .doesNotContainKeys("session.timeout.ms", "partition.assignment.strategy")
                 .containsEntry("fetch.min.bytes", "100");
+    }
+
+    @Test
+    void theNewProtocolIsTakenWhereTheClusterOffersIt() {
+        GroupConfig offered = of(settings, NewProtocol.OFFERED);
+        assertThat(offered.toKafkaConfig())
+                .containsEntry("group.protocol", "consumer")
+                .doesNotContainKeys("session.timeout.ms", "partition.assignment.strategy");
+        assertThat(offered.explain()
+                        .property("session.timeout.ms")
+                        .orElseThrow()
+                        .why())
+                .contains("30000 of TEST", "the brokers decide");
+        assertThat(offered.warnings()).as("a profile is nobody's mistake").isEmpty();
+        assertThat(of(settings, NewProtocol.UNANSWERED)
+                        .explain()
+                        .property("group.protocol")
+                        .orElseThrow())
+                .satisfies(property -> assertThat(property.value()).isEqualTo("classic"))
+                .satisfies(property -> assertThat(property.why()).contains("did not say"));
+    }
+
+    @Test
+    void whatOnlyTheClassicProtocolTakesKeepsItUnlessTheNewOneIsNamed() {
+        ConsumerSettings<String, String> quick = settings.kafkaProperty("session.timeout.ms", "10000");
+        GroupConfig automatic = of(quick, NewProtocol.OFFERED);
+        assertThat(automatic.toKafkaConfig())
+                .containsEntry("group.protocol", "classic")
+                .containsEntry("session.timeout.ms", "10000");
+        assertThat(automatic.explain().property("group.protocol").orElseThrow().why())
+                .contains("session.timeout.ms");
+        GroupConfig named = of(quick.kafkaProperty("group.protocol", "consumer"), NewProtocol.NOT_ASKED);
+        assertThat(named.toKafkaConfig()).doesNotContainKey("session.timeout.ms");
+        assertThat(named.warnings())
+                .singleElement()
+                .asString()
+                .contains("payments", "session.timeout.ms", "group.protocol=consumer");
+        assertThat(named.explain().property("session.timeout.ms").orElseThrow().why())
+                .contains("10000 of the user");
+    }
+
+    @Test
+    void theProtocolIsOpenBeforeTheStartUnlessTheUserDecidedIt() {
+        GroupConfig open = of(settings, NewProtocol.NOT_ASKED);
+        assertThat(open.isProtocolOpen()).isTrue();
+        assertThat(open.explain().property("group.protocol").orElseThrow().why())
+                .startsWith("decided at start");
+        assertThat(of(settings.kafkaProperty("group.protocol", "classic"), NewProtocol.NOT_ASKED)
+                        .isProtocolOpen())
+                .isFalse();
+        assertThat(of(settings.kafkaProperty("heartbeat.interval.ms", "1000"), NewProtocol.NOT_ASKED)
+                        .isProtocolOpen())
+                .isFalse();
+    }
+
+    @Test
+    void theInstanceMakesTheMemberAStaticOne() {
+        assertThat(config(settings.instance("pod-1"))).containsEntry("group.instance.id", "pod-1");
+        assertThat(config(settings)).doesNotContainKey("group.instance.id");
     }
 
     @Test
@@ -78,8 +138,8 @@ class GroupConfigTest {
     }
 
     @Test
-    void latestIsPassedOn() {
-        assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "latest");
+    void kafkaNeverMovesAPositionByItself() {
+        assertThat(config(settings.startPosition(StartPosition.LATEST))).containsEntry("auto.offset.reset", "none");
     }
 
     @ParameterizedTest
@@ -130,7 +190,13 @@ class GroupConfigTest {
     }
 
     private static GroupConfig of(ConsumerSettings<?, ?> settings) {
-        return GroupConfig.of(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments");
+        return of(settings, NewProtocol.NOT_OFFERED);
+    }
+
+    private static GroupConfig of(ConsumerSettings<?, ?> settings, NewProtocol offer) {
+        return GroupConfig.of(
+                new GroupConfig.Wishes(ClusterSettings.of("localhost:9092"), settings, PROFILE, "shop.payments"),
+                offer);
     }
 
     @Test

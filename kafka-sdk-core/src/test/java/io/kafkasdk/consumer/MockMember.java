@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -37,7 +39,7 @@ final class MockMember implements ConsumerListener {
     static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     final ManualClock clock = new ManualClock();
-    final MockConsumer<byte[], byte[]> client = new MockConsumer<>("earliest");
+    final MockConsumer<byte[], byte[]> client = new MockConsumer<>("none");
     final List<String> handled = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     final Assignment assignment = new Assignment();
@@ -45,12 +47,14 @@ final class MockMember implements ConsumerListener {
     final ConsumerEvents consumerEvents = new ConsumerEvents("payments", this, clock);
     final StopSignal stop = new StopSignal(clock);
     final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock);
-    final PollTrouble trouble = new PollTrouble("payments", clock);
+    final PollTrouble trouble = new PollTrouble("payments", "pod-1", clock);
     final Circuit circuit;
     final Workers workers = new Workers(new Workers.Shift(Thread::new, 0, completions, 16));
     final Desk desk = workers.seat(Thread.currentThread());
     final List<CompletableFuture<Object>> deadLetters = new ArrayList<>();
     final MemberParts parts;
+    final Seeks seeks;
+    final Positions positions;
     final RebalanceGuard guard;
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
@@ -101,15 +105,23 @@ final class MockMember implements ConsumerListener {
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
-        guard = new RebalanceGuard(parts, settings.limits().drainTimeout(), stop);
+        seeks = new Seeks(parts, settings.limits().drainTimeout());
+        SkipReport report = new SkipReport("payments", consumerEvents);
+        positions = new Positions(
+                parts,
+                new StartPoints(parts, settings.startPosition(), new Questioning("payments", clock), report),
+                new LogJumps(parts, new Questioning("payments", clock), report),
+                seeks);
+        guard = new RebalanceGuard(parts, positions, settings.limits().drainTimeout(), stop);
         loop = new PollLoop(
                 parts,
                 new Upkeep(lanes, step, circuit),
-                new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
-                trouble,
+                positions,
+                new PollLoop.Watch(new SilenceWatch("payments", List.of("orders"), client, assignment, clock), trouble),
                 stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
+        partitions(2);
         client.subscribe(List.of("orders"), guard);
     }
 
@@ -139,8 +151,20 @@ final class MockMember implements ConsumerListener {
                 Duration.ofMinutes(1));
     }
 
+    /** Gives the topic so many partitions. */
+    void partitions(int number) {
+        client.updatePartitions(
+                P0.topic(),
+                IntStream.range(0, number)
+                        .mapToObj(p -> new PartitionInfo(P0.topic(), p, null, new Node[0], new Node[0]))
+                        .toList());
+    }
+
+    /** Takes over partitions and finds their starts. */
     MockMember owning(TopicPartition... partitions) {
         client.rebalance(List.of(partitions));
+        positions.settle();
+        parts.flow().apply();
         return this;
     }
 
@@ -219,6 +243,11 @@ final class MockMember implements ConsumerListener {
     @Override
     public void committed(String group, boolean succeeded, long tookNanos) {
         events.add("committed " + succeeded);
+    }
+
+    @Override
+    public void offsetsSkipped(String group, SkippedRange range) {
+        events.add("skipped " + range.partition() + " " + range.from() + ".." + range.to() + " " + range.reason());
     }
 
     @Override

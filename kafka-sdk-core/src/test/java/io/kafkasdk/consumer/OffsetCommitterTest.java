@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -51,7 +50,14 @@ class OffsetCommitterTest {
         assertThat(sent).as("the interval is not over").isEmpty();
         clock.advance(Duration.ofSeconds(1));
         committer.commitIfDue();
-        assertThat(sent).containsExactly(Map.of(P0, new OffsetAndMetadata(4, Optional.of(3), "")));
+        assertThat(sent)
+                .singleElement()
+                .satisfies(commits -> assertThat(commits)
+                        .hasEntrySatisfying(
+                                P0, commit -> assertThat(commit.offset()).isEqualTo(4))
+                        .hasEntrySatisfying(
+                                P0, commit -> assertThat(commit.leaderEpoch()).contains(3))
+                        .hasSize(1));
         finish(P0, 4);
         clock.advance(Duration.ofSeconds(5));
         committer.commitIfDue();

@@ -5,17 +5,14 @@ import io.kafkasdk.consumer.Completions.Wait;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
+import io.kafkasdk.settings.StartPosition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +85,26 @@ final class SimulatedMember {
                 events,
                 clock);
         upkeep = new Upkeep(lanes, step, circuit);
-        guard = new RebalanceGuard(parts, limits.drainTimeout(), stop);
+        Positions positions = positions(parts, world.clock());
+        guard = new RebalanceGuard(parts, positions, limits.drainTimeout(), stop);
         loop = new PollLoop(
                 parts,
                 upkeep,
-                new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
-                new PollTrouble("payments", clock),
+                positions,
+                new PollLoop.Watch(
+                        new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
+                        new PollTrouble("payments", name, clock)),
                 stop);
         seat();
+    }
+
+    private static Positions positions(MemberParts parts, SimulatedClock clock) {
+        SkipReport report = new SkipReport("payments", parts.events());
+        return new Positions(
+                parts,
+                new StartPoints(parts, StartPosition.EARLIEST, new Questioning("payments", clock), report),
+                new LogJumps(parts, new Questioning("payments", clock), report),
+                new Seeks(parts, Scenario.DRAIN_TIMEOUT));
     }
 
     private Lane.Step step(Circuit circuit, ConsumerEvents events) {
@@ -124,43 +133,7 @@ final class SimulatedMember {
 
     /** Joins the group. */
     void joins() {
-        client.subscribe(List.of("orders"), new Starts(world.wiring().rebalances(guard, parts)));
-    }
-
-    /** Tells new assignments where they begin and what is finished beyond, before any record is fetched. */
-    private final class Starts implements ConsumerRebalanceListener {
-
-        private final ConsumerRebalanceListener rebalances;
-
-        private Starts(ConsumerRebalanceListener rebalances) {
-            this.rebalances = rebalances;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsAssigned(partitions);
-            for (OwnedPartition owner : assignment.all(partitions)) {
-                int number = owner.partition().partition();
-                OffsetAndMetadata committed = world.group().committed(number);
-                owner.offsets()
-                        .begin(
-                                committed == null ? 0 : committed.offset(),
-                                committed == null
-                                        ? FinishedOffsets.NONE
-                                        : world.wiring().remembered(committed));
-                owner.ready(true);
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsRevoked(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsLost(partitions);
-        }
+        client.subscribe(List.of("orders"), world.wiring().rebalances(guard, parts));
     }
 
     SimulatedClient client() {

@@ -8,6 +8,7 @@ import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.acks.Durability;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.consumer.SkippedRange;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
@@ -17,10 +18,14 @@ import io.kafkasdk.resilience.BreakerState;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +195,22 @@ class KafkaSdkMetricsTest {
                 .containsExactly("somebody.elses");
     }
 
+    @Test
+    void whatIsNotHandledIsCountedByItsEnd() {
+        metrics.consumers().deadLettered("payments", orders0, 1, 3, "orders.payments.dlt");
+        metrics.consumers().skipped("payments", orders0, 2, 3, new IllegalStateException());
+        metrics.consumers()
+                .offsetsSkipped("payments", new SkippedRange(orders0, 10, 50, SkippedRange.Reason.RETENTION));
+        assertThat(registry.get("kafka.sdk.consumer.deadletters").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("kafka.sdk.consumer.skipped").counter().count()).isEqualTo(1);
+        assertThat(registry.get("kafka.sdk.consumer.offsets.skipped")
+                        .tag("reason", "retention")
+                        .counter()
+                        .count())
+                .isEqualTo(40);
+    }
+
     private static AcksVerdict verdict(AcksVerdict.Kind kind, int headroom) {
         return new AcksVerdict("orders", kind, headroom, "", "");
     }
@@ -225,6 +246,16 @@ class KafkaSdkMetricsTest {
 
         @Override
         public void resume() {}
+
+        @Override
+        public CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets) {
+            return CompletableFuture.completedStage(offsets);
+        }
+
+        @Override
+        public CompletionStage<Map<TopicPartition, Long>> seek(Instant time) {
+            return CompletableFuture.completedStage(Map.of());
+        }
 
         @Override
         public ConsumerState state() {

@@ -6,9 +6,14 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.TopicPartition;
 
 /** A consumer without Kafka, which writes down what it was told. */
 final class FakeConsumer implements ManagedConsumer {
@@ -64,6 +69,16 @@ final class FakeConsumer implements ManagedConsumer {
     @Override
     public void resume() {
         state = ConsumerState.RUNNING;
+    }
+
+    @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Map<TopicPartition, Long> offsets) {
+        return CompletableFuture.completedStage(offsets);
+    }
+
+    @Override
+    public CompletionStage<Map<TopicPartition, Long>> seek(Instant time) {
+        return CompletableFuture.completedStage(Map.of());
     }
 
     @Override

@@ -1,0 +1,124 @@
+package io.kafkasdk.share;
+
+import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.settings.ShareSettings;
+import io.kafkasdk.share.Results.Broken;
+import io.kafkasdk.share.Results.Finished;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the application's code for one record, on a worker: deserializers and handler. */
+final class ShareStep<K, V> {
+
+    private final ShareSettings<K, V> settings;
+    private final RecordHandler<K, V> handler;
+    private final ShareFailures failures;
+    private final ShareFailures.Outlets outlets;
+    private final LongSupplier nanoClock;
+    private volatile boolean interrupting;
+
+    ShareStep(
+            ShareSettings<K, V> settings,
+            RecordHandler<K, V> handler,
+            ShareFailures failures,
+            ShareFailures.Outlets outlets,
+            LongSupplier nanoClock) {
+        this.settings = settings;
+        this.handler = handler;
+        this.failures = failures;
+        this.outlets = outlets;
+        this.nanoClock = nanoClock;
+    }
+
+    /** From now on a failure is taken for the interrupt, not for the record's. */
+    void interrupting() {
+        interrupting = true;
+    }
+
+    void run(Taken taken) {
+        if (!taken.claim()) {
+            return;
+        }
+        try {
+            attempt(taken);
+        } catch (VirtualMachineError fatal) {
+            // After these the JVM cannot be trusted.
+            outlets.results().add(new Broken(broken(fatal)));
+        } finally {
+            // A handler that leaves its thread interrupted must not break the next one.
+            Thread.interrupted();
+        }
+    }
+
+    private void attempt(Taken taken) {
+        long start = nanoClock.getAsLong();
+        ConsumerRecord<K, V> record;
+        try {
+            record = typed(taken.record());
+        } catch (Throwable failure) {
+            throwIfFatal(failure);
+            failures.unreadable(taken, failure);
+            return;
+        }
+        try {
+            handler.handle(record);
+        } catch (Throwable failure) {
+            throwIfFatal(failure);
+            if (interrupting) {
+                outlets.results().add(new Finished(taken, AcknowledgeType.RELEASE));
+            } else {
+                failures.failed(taken, failure);
+            }
+            return;
+        }
+        outlets.results().add(new Finished(taken, AcknowledgeType.ACCEPT));
+        outlets.events().handled(taken, nanoClock.getAsLong() - start);
+    }
+
+    /** A stack overflow is only a handler that recursed too deep. */
+    private static void throwIfFatal(Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    private KafkaSdkException broken(VirtualMachineError fatal) {
+        return new KafkaSdkException(
+                new Diagnosis(
+                        ErrorKind.UNEXPECTED,
+                        "Share group '" + settings.group() + "': the JVM failed in a handler or listener",
+                        fatal.getClass().getSimpleName(),
+                        "give the JVM more memory, or lower maxInFlight and concurrency of ShareSettings, then restart the "
+                                + "application"),
+                fatal);
+    }
+
+    private ConsumerRecord<K, V> typed(ConsumerRecord<byte[], byte[]> raw) {
+        return new ConsumerRecord<>(
+                raw.topic(),
+                raw.partition(),
+                raw.offset(),
+                raw.timestamp(),
+                raw.timestampType(),
+                raw.serializedKeySize(),
+                raw.serializedValueSize(),
+                read(settings.keyDeserializer(), raw.topic(), raw.headers(), raw.key()),
+                read(settings.valueDeserializer(), raw.topic(), raw.headers(), raw.value()),
+                raw.headers(),
+                raw.leaderEpoch(),
+                raw.deliveryCount());
+    }
+
+    /** Like Kafka's own consumer, never shows a deserializer an absent key or value. */
+    private static <T> @Nullable T read(
+            Deserializer<T> deserializer, String topic, Headers headers, byte @Nullable [] bytes) {
+        return bytes == null ? null : deserializer.deserialize(topic, headers, bytes);
+    }
+}
