@@ -73,7 +73,7 @@ final class ConsumerMeters implements ConsumerListener {
         String topic = topics.tagFor(range.partition().topic());
         String reason = range.reason().name().toLowerCase(Locale.ROOT);
         meters.counter(MeterNames.CONSUMER_OFFSETS_SKIPPED, group, topic, reason)
-                .increment(range.offsets());
+                .increment((double) range.offsets());
     }
 
     @Override
