@@ -10,8 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -75,7 +73,7 @@ final class OffsetCommitter {
         }
         lastNanos = now;
         assignment.commitStarted();
-        Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
+        Collection<Commit> due = due(assignment.all());
         if (due.isEmpty()) {
             // What could not be committed went with its partition.
             facts = ProgressSource.CommitFacts.FINE;
@@ -100,7 +98,7 @@ final class OffsetCommitter {
      * is under way, which a classic member must poll through before it may commit.
      */
     boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
+        Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
             return true;
         }
@@ -176,10 +174,9 @@ final class OffsetCommitter {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static Collection<Commit> due(
-            Collection<OwnedPartition> owners, Function<OwnedPartition, Optional<Commit>> uncommitted) {
+    private static Collection<Commit> due(Collection<OwnedPartition> owners) {
         List<Commit> due = new ArrayList<>();
-        owners.forEach(owner -> uncommitted.apply(owner).ifPresent(due::add));
+        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
         return due;
     }
 
