@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -72,7 +74,7 @@ final class OffsetCommitter {
         }
         lastNanos = now;
         assignment.commitStarted();
-        Collection<Commit> due = due(assignment.all());
+        Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
         if (due.isEmpty()) {
             return;
         }
@@ -95,7 +97,7 @@ final class OffsetCommitter {
      * is under way, which a classic member must poll through before it may commit.
      */
     boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Collection<Commit> due = due(owners);
+        Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
         if (due.isEmpty()) {
             return true;
         }
@@ -156,9 +158,10 @@ final class OffsetCommitter {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private Collection<Commit> due(Collection<OwnedPartition> owners) {
+    private static Collection<Commit> due(
+            Collection<OwnedPartition> owners, Function<OwnedPartition, Optional<Commit>> uncommitted) {
         List<Commit> due = new ArrayList<>();
-        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
+        owners.forEach(owner -> uncommitted.apply(owner).ifPresent(due::add));
         return due;
     }
 

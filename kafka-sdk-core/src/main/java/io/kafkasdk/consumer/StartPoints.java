@@ -83,7 +83,7 @@ final class StartPoints {
         FinishedOffsets finished = own.map(CommitNote::finished).orElse(FinishedOffsets.NONE);
         owner.begin(commit.offset(), new CommitNote(note.topicPartitions(), finished));
         if (own.isPresent()) {
-            owner.committed(commit.offset());
+            owner.committed(commit);
         }
     }
 
