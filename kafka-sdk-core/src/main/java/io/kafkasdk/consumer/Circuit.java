@@ -86,6 +86,14 @@ final class Circuit {
         return openedNanos;
     }
 
+    /**
+     * Returns whether nothing more is to be fetched. While nothing is in flight, because the partitions of all that waited
+     * here have gone, something must be fetched: without a record that may try, it would stay open for ever.
+     */
+    boolean stopsFetching(int recordsInFlight) {
+        return open && recordsInFlight > 0;
+    }
+
     /** Asks to run a handler; while open, yes only now and then. */
     boolean mayTry(long now) {
         if (!open) {

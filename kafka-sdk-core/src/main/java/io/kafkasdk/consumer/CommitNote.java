@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * now, takes the byte of that record). That is {@code n * (1 + b)} bytes. To count what does not exist between two
  * unfinished records as unfinished only makes it shorter: one number in place of three. See {@link #fits}.
  *
- * @param topicPartitions how many partitions the topic had, 0 when not known
+ * @param topicPartitions how many partitions of the topic the group has begun to read, 0 when not known
  * @param finished what is finished beyond the committed offset
  */
 record CommitNote(int topicPartitions, FinishedOffsets finished) {

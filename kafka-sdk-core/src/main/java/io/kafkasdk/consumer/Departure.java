@@ -34,11 +34,17 @@ final class Departure {
     void leave(StopSignal.Plan plan) {
         try {
             drain(plan);
-            Duration half = plan.end().remaining().dividedBy(2);
-            parts.committer().commitNow(parts.assignment().all(), half);
+            commit(Deadline.in(plan.end().remaining().dividedBy(2), parts.nanoClock()));
         } finally {
             guard.releaseAll();
             parts.client().close(CloseOptions.timeout(plan.end().remaining()));
+        }
+    }
+
+    private void commit(Deadline deadline) {
+        while (!parts.committer().commitNow(parts.assignment().all(), deadline.remaining()) && !deadline.hasPassed()) {
+            // Polling takes it through the rebalance; partitions that go meanwhile are committed by the guard.
+            pollNothing();
         }
     }
 

@@ -16,8 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The budget in records is a bound. The budget in bytes says when to stop fetching, and how large a record is shows only
  * when it is here: it may be overshot by what one poll brings, see {@link GroupConfig}.
  *
- * <p>Partitions whose position is not known yet are paused too.
- *
  * <p>Kafka forgets pauses when partitions move, so the wanted pauses are compared with the real ones each time.
  *
  * <p><b>Threads:</b> poll thread only, except {@link #hold()}.

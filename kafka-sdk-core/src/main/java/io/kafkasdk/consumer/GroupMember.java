@@ -163,7 +163,8 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         assignment,
                         limits,
                         place.config().now().maxPollRecords(),
-                        () -> circuit.isOpen() || lifecycle.state() != ConsumerState.RUNNING),
+                        () -> circuit.stopsFetching(assignment.recordsInFlight())
+                                || lifecycle.state() != ConsumerState.RUNNING),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);

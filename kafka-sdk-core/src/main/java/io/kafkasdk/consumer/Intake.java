@@ -116,7 +116,7 @@ final class Intake {
         lanes.discard(owner);
         assignment.release(owner);
         OwnedPartition fresh = assignment.add(partition);
-        fresh.begin(offset, owner.note());
+        fresh.begin(offset, new CommitNote(owner.topicPartitions(), FinishedOffsets.NONE));
         return fresh;
     }
 }

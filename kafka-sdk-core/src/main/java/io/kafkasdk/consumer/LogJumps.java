@@ -47,7 +47,7 @@ final class LogJumps {
             goToTheParting(owner, position, divergent);
             return;
         }
-        owner.hold();
+        owner.ready(false);
         // Ends the client's check of the log that it was, which would go on throwing.
         parts.client().seek(partition, 0);
         positions.put(owner, position);
@@ -81,7 +81,7 @@ final class LogJumps {
     private void skipTo(OwnedPartition owner, long position, long beginning) {
         parts.client().seek(owner.partition(), beginning);
         owner.offsets().advance(beginning, Optional.empty());
-        owner.ready();
+        owner.ready(true);
         report.skipped(owner.partition(), position, beginning, Reason.RETENTION);
     }
 

@@ -25,9 +25,12 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p><b>Lifecycle:</b> made by {@code KafkaSdk.consumer}, which closes it too. Started once.
  *
- * <p><b>Guarantee:</b> at least once: no offset at or above an unfinished record is ever committed. One record of a
- * partition at a time, in order. A handler of any duration does not cost the member its place in the group. A clean
- * close commits everything that finished. Not promised: exactly-once effects, and order across partitions.
+ * <p><b>Guarantee:</b> at least once: no offset at or above an unfinished record is ever committed. Records are handled in
+ * the declared {@link io.kafkasdk.settings.Ordering}: by default one record of a key at a time, in order. Each has one end:
+ * handled, dead-lettered or skipped by the declared {@link io.kafkasdk.settings.FailurePolicy}. A handler of any duration
+ * does not cost the member its place in the group. A clean close commits everything that finished; after a crash records are
+ * handled again that were in flight, or finished after the last commit. Not promised: exactly-once effects, order across
+ * partitions, and order of a key across a change of the number of partitions.
  */
 public interface ManagedConsumer extends AutoCloseable {
 
@@ -56,7 +59,7 @@ public interface ManagedConsumer extends AutoCloseable {
     /** Stops fetching until {@link #resume()}; keeps partitions and place in the group. Survives rebalances. */
     void pause();
 
-    /** Ends {@link #pause()}; does nothing when not paused. */
+    /** Ends {@link #pause()}, and closes the circuit of the failure policy where that is open; otherwise does nothing. */
     void resume();
 
     /**

@@ -46,7 +46,7 @@ record MemberParts(
 
     /** Returns whether an assignment goes on, here and in the client. */
     boolean isHere(OwnedPartition owner) {
-        return assignment.isCurrent(owner) && client.assignment().contains(owner.partition());
+        return assignment.get(owner.partition()) == owner && client.assignment().contains(owner.partition());
     }
 
     /**
@@ -58,7 +58,7 @@ record MemberParts(
         assignment.release(old);
         OwnedPartition fresh = assignment.add(old.partition());
         client.seek(fresh.partition(), start);
-        fresh.begin(start.offset(), old.note());
+        fresh.begin(start.offset(), new CommitNote(old.topicPartitions(), FinishedOffsets.NONE));
         return fresh;
     }
 }

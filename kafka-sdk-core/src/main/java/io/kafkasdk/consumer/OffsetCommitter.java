@@ -2,7 +2,6 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.OwnedPartition.Commit;
 import io.kafkasdk.internal.Deadline;
-import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.settings.ConsumerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +9,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +42,11 @@ final class OffsetCommitter {
     private final ConsumerEvents events;
     private final ConsumerLimits limits;
     private final LongSupplier nanoClock;
-    private final LogLimiter limiter;
+    private final Pulse pulse;
+    private final CommitHealth health;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
-    private ProgressSource.CommitFacts facts = ProgressSource.CommitFacts.FINE;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
@@ -57,8 +59,9 @@ final class OffsetCommitter {
         this.events = events;
         this.limits = limits;
         this.nanoClock = nanoClock;
-        this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
+        this.health = new CommitHealth(nanoClock);
         this.lastNanos = nanoClock.getAsLong();
+        this.pulse = new Pulse(lastNanos);
     }
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
@@ -67,15 +70,15 @@ final class OffsetCommitter {
         long age = now - lastNanos;
         boolean isDue =
                 age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
-        if (!isDue || (answerPending && age < LOST_NANOS)) {
+        if (pulse.stoodStill(now) || !isDue || (answerPending && age < LOST_NANOS)) {
             return;
         }
         lastNanos = now;
         assignment.commitStarted();
-        Collection<Commit> due = due(assignment.all());
+        Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
         if (due.isEmpty()) {
             // What could not be committed went with its partition.
-            facts = ProgressSource.CommitFacts.FINE;
+            health.fine();
             return;
         }
         answerPending = true;
@@ -92,11 +95,14 @@ final class OffsetCommitter {
                 : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
     }
 
-    /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
-    void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Collection<Commit> due = due(owners);
+    /**
+     * Commits the frontiers of these partitions and waits for the answer, at most this long. Returns false when a rebalance
+     * is under way, which a classic member must poll through before it may commit.
+     */
+    boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+        Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
         if (due.isEmpty()) {
-            return;
+            return true;
         }
         long start = nanoClock.getAsLong();
         KafkaException error = null;
@@ -106,6 +112,7 @@ final class OffsetCommitter {
             error = e;
         }
         ended(due, error, start);
+        return !(error instanceof RebalanceInProgressException);
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
@@ -126,7 +133,7 @@ final class OffsetCommitter {
 
     private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
-            facts = ProgressSource.CommitFacts.FINE;
+            health.fine();
             due.forEach(Commit::succeeded);
         } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
             withoutNotes = true;
@@ -136,15 +143,7 @@ final class OffsetCommitter {
                             + "crash they are handled again. Commits go on without",
                     CommitNote.MAX_LENGTH);
         } else {
-            failed(error.getClass().getSimpleName(), startNanos);
-            limiter.log(note -> log.warn(
-                    "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
-                            + "and records finished since the last one are handled again if the partition moves "
-                            + "before{}",
-                    due.stream().map(commit -> commit.owner().partition()).toList(),
-                    error.getClass().getSimpleName(),
-                    firstSentence(error),
-                    note));
+            health.failed(due, error, startNanos);
         }
         events.committed(error == null, nanoClock.getAsLong() - startNanos);
     }
@@ -152,26 +151,15 @@ final class OffsetCommitter {
     /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
     ProgressSource.CommitFacts facts() {
         if (answerPending && nanoClock.getAsLong() - lastNanos >= UNANSWERED_NANOS) {
-            failed("no answer", lastNanos);
+            health.failed("no answer", lastNanos);
         }
-        return facts;
+        return health.facts();
     }
 
-    private void failed(String error, long startNanos) {
-        long since = facts.errorClass() == null ? startNanos : facts.failingSinceNanos();
-        facts = new ProgressSource.CommitFacts(error, since);
-    }
-
-    /** Kafka's texts about commits go on for a paragraph. */
-    private static String firstSentence(Exception error) {
-        String text = String.valueOf(error.getMessage());
-        int end = text.indexOf(". ");
-        return end < 0 ? text : text.substring(0, end);
-    }
-
-    private Collection<Commit> due(Collection<OwnedPartition> owners) {
+    private static Collection<Commit> due(
+            Collection<OwnedPartition> owners, Function<OwnedPartition, Optional<Commit>> uncommitted) {
         List<Commit> due = new ArrayList<>();
-        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
+        owners.forEach(owner -> uncommitted.apply(owner).ifPresent(due::add));
         return due;
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One assignment of one partition to this member. The object itself is the epoch: every record in flight carries it, and
@@ -35,7 +36,7 @@ final class OwnedPartition {
         private int records;
         private long bytes;
         private long finishedInAll;
-        private long committedOffset = OffsetTracker.UNKNOWN;
+        private @Nullable OffsetAndMetadata committed;
         private long committedFinished;
         private int topicPartitions;
         private boolean ready;
@@ -65,9 +66,9 @@ final class OwnedPartition {
         tally.ready = true;
     }
 
-    /** Returns what of a commit is true whatever is finished. */
-    CommitNote note() {
-        return new CommitNote(tally.topicPartitions, FinishedOffsets.NONE);
+    /** Returns how many partitions of its topic the group has begun to read, to be handed on from commit to commit. */
+    int topicPartitions() {
+        return tally.topicPartitions;
     }
 
     /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
@@ -75,14 +76,9 @@ final class OwnedPartition {
         return tally.ready;
     }
 
-    /** Makes it not ready: its position is about to change. */
-    void hold() {
-        tally.ready = false;
-    }
-
-    /** Makes it ready again, in the same log. */
-    void ready() {
-        tally.ready = true;
+    /** Says whether its position is known; not while it is about to change. */
+    void ready(boolean isReady) {
+        tally.ready = isReady;
     }
 
     /** Lets no further handler start; one that starts now sees it, or is seen. */
@@ -147,18 +143,31 @@ final class OwnedPartition {
         return tally.bytes;
     }
 
-    /** Takes note that the broker has this offset as the group's commit. */
-    void committed(long offset) {
-        tally.committedOffset = offset;
+    /** Takes note that the broker has this as the group's commit. */
+    void committed(OffsetAndMetadata commit) {
+        tally.committed = commit;
     }
 
     /** Returns what to commit, empty when the broker has it already or nothing is known. */
     Optional<Commit> uncommitted() {
         long frontier = offsets.frontier();
-        boolean moved = frontier != tally.committedOffset || tally.finishedInAll != tally.committedFinished;
-        return frontier == OffsetTracker.UNKNOWN || !moved
+        OffsetAndMetadata before = tally.committed;
+        boolean moved = before == null || frontier != before.offset() || tally.finishedInAll != tally.committedFinished;
+        return frontier == OffsetTracker.UNKNOWN || !moved ? Optional.empty() : Optional.of(commit());
+    }
+
+    /**
+     * Returns what to commit at the end, empty when the broker has it already or nothing is known. Looks at every record in
+     * flight: a worker in the middle of its turn may have finished a record and not counted it yet.
+     */
+    Optional<Commit> uncommittedAtEnd() {
+        return offsets.frontier() == OffsetTracker.UNKNOWN
                 ? Optional.empty()
-                : Optional.of(new Commit(this, offsets.committable(tally.topicPartitions), tally.finishedInAll));
+                : Optional.of(commit()).filter(last -> !last.offset().equals(tally.committed));
+    }
+
+    private Commit commit() {
+        return new Commit(this, offsets.committable(tally.topicPartitions), tally.finishedInAll);
     }
 
     /**
@@ -172,7 +181,7 @@ final class OwnedPartition {
 
         /** Takes note that the broker has it. */
         void succeeded() {
-            owner.tally.committedOffset = offset.offset();
+            owner.tally.committed = offset;
             owner.tally.committedFinished = finishedInAll;
         }
     }

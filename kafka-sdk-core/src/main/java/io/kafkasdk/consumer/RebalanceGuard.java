@@ -44,8 +44,8 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         partitions.forEach(parts.assignment()::add);
-        parts.flow().apply();
         positions.assigned(partitions);
+        parts.flow().apply();
         parts.events().assigned(partitions);
     }
 

@@ -111,7 +111,7 @@ final class Seek {
     private boolean jump(MemberParts parts, Duration drainTimeout) {
         if (drain == null) {
             drain = Deadline.in(drainTimeout, parts.nanoClock());
-            owners.forEach(OwnedPartition::hold);
+            owners.forEach(owner -> owner.ready(false));
             owners.forEach(parts.lanes()::discard);
         }
         boolean running = owners.stream()

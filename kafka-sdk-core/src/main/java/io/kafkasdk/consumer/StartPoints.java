@@ -44,9 +44,8 @@ final class StartPoints {
 
     /** Takes an assignment whose start is to be found; asks nothing yet. */
     void await(OwnedPartition owner) {
-        if (!owner.isReady()) {
-            pending.add(owner);
-        }
+        owner.ready(false);
+        pending.add(owner);
     }
 
     /** Finds the starts that are missing. Blocks a second for each question at most. */
@@ -84,7 +83,7 @@ final class StartPoints {
         FinishedOffsets finished = own.map(CommitNote::finished).orElse(FinishedOffsets.NONE);
         owner.begin(commit.offset(), new CommitNote(note.topicPartitions(), finished));
         if (own.isPresent()) {
-            owner.committed(commit.offset());
+            owner.committed(commit);
         }
     }
 

@@ -2,11 +2,13 @@ package io.kafkasdk.metrics;
 
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.consumer.SkippedRange;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,6 +53,27 @@ final class ConsumerMeters implements ConsumerListener {
                         topic,
                         failure.getClass().getSimpleName())
                 .increment();
+    }
+
+    @Override
+    public void deadLettered(
+            String group, TopicPartition partition, long offset, int attempts, String deadLetterTopic) {
+        meters.counter(MeterNames.CONSUMER_DEAD_LETTERS, group, topics.tagFor(partition.topic()))
+                .increment();
+    }
+
+    @Override
+    public void skipped(String group, TopicPartition partition, long offset, int attempts, Throwable failure) {
+        meters.counter(MeterNames.CONSUMER_SKIPPED, group, topics.tagFor(partition.topic()))
+                .increment();
+    }
+
+    @Override
+    public void offsetsSkipped(String group, SkippedRange range) {
+        String topic = topics.tagFor(range.partition().topic());
+        String reason = range.reason().name().toLowerCase(Locale.ROOT);
+        meters.counter(MeterNames.CONSUMER_OFFSETS_SKIPPED, group, topic, reason)
+                .increment((double) range.offsets());
     }
 
     @Override

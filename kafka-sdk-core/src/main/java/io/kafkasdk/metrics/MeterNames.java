@@ -43,6 +43,28 @@ public enum MeterNames {
             "consumergroup",
             "topic",
             "exception"),
+    /** Records in a dead letter topic. */
+    CONSUMER_DEAD_LETTERS(
+            "kafka.sdk.consumer.deadletters",
+            "records",
+            "Records written to a dead letter topic",
+            "consumergroup",
+            "topic"),
+    /** Records skipped by policy. */
+    CONSUMER_SKIPPED(
+            "kafka.sdk.consumer.skipped",
+            "records",
+            "Records skipped by the declared failure policy",
+            "consumergroup",
+            "topic"),
+    /** Offsets passed over. */
+    CONSUMER_OFFSETS_SKIPPED(
+            "kafka.sdk.consumer.offsets.skipped",
+            "offsets",
+            "Offsets passed over without handling them, by reason",
+            "consumergroup",
+            "topic",
+            "reason"),
     /** How far behind, summed. */
     CONSUMER_LAG(
             "kafka.sdk.consumer.lag",

@@ -4,8 +4,11 @@ import static io.kafkasdk.consumer.MockMember.P0;
 import static io.kafkasdk.consumer.MockMember.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.settings.FailurePolicy;
+import io.kafkasdk.settings.Retries;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RebalanceGuardTest {
@@ -90,6 +93,44 @@ class RebalanceGuardTest {
         });
         member.owning(P1);
         assertThat(member.committed(P0)).isEqualTo(1);
+    }
+
+    @Test
+    void commitsWhatAWorkerFinishedEarlierInATurnThatGoesOn() {
+        List<Work> works = MockMember.take(member.assignment, P0, 0, 2);
+        member.commit();
+        assertThat(member.desk.enter(works.get(1), 0)).isTrue();
+        member.desk.finished(works.get(1));
+        assertThat(member.desk.enter(works.get(0), 0)).isTrue();
+        member.clock.tick(Duration.ofSeconds(1));
+        member.owning(P1);
+        member.clock.tick(Duration.ZERO);
+        assertThat(member.committed(P0)).isZero();
+        CommitNote note =
+                CommitNote.decode(member.client.committed(Set.of(P0)).get(P0)).orElseThrow();
+        assertThat(note.finished().contains(1)).isTrue();
+    }
+
+    @Test
+    void anOpenCircuitThatLostItsRecordsFetchesAnother() {
+        Retries once = new Retries(1, MockMember.RETRY_DELAY, MockMember.RETRY_DELAY, Set.of());
+        MockMember failing = new MockMember(MockMember.settings().failures(new FailurePolicy.Skip(once, 1)));
+        failing.handler = record -> {
+            throw new IllegalStateException("down");
+        };
+        failing.owning(P0, P1).fetch(P0, 0, 1);
+        failing.round();
+        assertThat(failing.circuit.isOpen()).isTrue();
+        failing.loop.runOnce();
+        assertThat(failing.client.paused()).as("one of its records may try").containsExactlyInAnyOrder(P0, P1);
+        failing.guard.onPartitionsLost(List.of(P0));
+        failing.handler = record -> {};
+        failing.fetch(P1, 0);
+        failing.round();
+        failing.clock.advance(MockMember.RETRY_DELAY);
+        failing.round();
+        assertThat(failing.handled).containsExactly("1@0");
+        assertThat(failing.circuit.isOpen()).isFalse();
     }
 
     @Test

@@ -96,7 +96,6 @@ class StartPointsTest {
         }
         assertThat(earliest.handled).containsExactly("0@0");
         assertThat(earliest.client.paused()).containsExactly(P1);
-        earliest.commit();
         assertThat(earliest.committed(P1)).isEqualTo(-1);
         earliest.clock.advance(Duration.ofSeconds(1));
         earliest.fetch(P1, 0);

@@ -8,6 +8,7 @@ import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.acks.Durability;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.consumer.SkippedRange;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
@@ -193,6 +194,22 @@ class KafkaSdkMetricsTest {
         assertThat(registry.getMeters())
                 .extracting(meter -> meter.getId().getName())
                 .containsExactly("somebody.elses");
+    }
+
+    @Test
+    void whatIsNotHandledIsCountedByItsEnd() {
+        metrics.consumers().deadLettered("payments", orders0, 1, 3, "orders.payments.dlt");
+        metrics.consumers().skipped("payments", orders0, 2, 3, new IllegalStateException());
+        metrics.consumers()
+                .offsetsSkipped("payments", new SkippedRange(orders0, 10, 50, SkippedRange.Reason.RETENTION));
+        assertThat(registry.get("kafka.sdk.consumer.deadletters").counter().count())
+                .isEqualTo(1);
+        assertThat(registry.get("kafka.sdk.consumer.skipped").counter().count()).isEqualTo(1);
+        assertThat(registry.get("kafka.sdk.consumer.offsets.skipped")
+                        .tag("reason", "retention")
+                        .counter()
+                        .count())
+                .isEqualTo(40);
     }
 
     private static AcksVerdict verdict(AcksVerdict.Kind kind, int headroom) {
