@@ -146,8 +146,12 @@ final class FailureRouter {
         long now = clocked.now();
         work.waitsFor(why, now, failure);
         if (lane.park(work)) {
-            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), why));
+            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), now, why, nameOf(failure)));
         }
+    }
+
+    private static String nameOf(@Nullable Throwable failure) {
+        return failure == null ? "" : failure.getClass().getName();
     }
 
     /** Writes the dead letter of a record, for the first time or again. */
@@ -196,8 +200,8 @@ final class FailureRouter {
         long now = clocked.now();
         work.waitsFor(Wait.DEAD_LETTER, now, failure);
         lane.stopRunning(work);
-        completions.retry(
-                new Completions.Retry(lane, work, now + policy.maxDelay().toNanos(), Wait.DEAD_LETTER));
+        completions.retry(new Completions.Retry(
+                lane, work, now + policy.maxDelay().toNanos(), now, Wait.DEAD_LETTER, nameOf(failure)));
     }
 
     private void skip(Work work, Throwable failure) {

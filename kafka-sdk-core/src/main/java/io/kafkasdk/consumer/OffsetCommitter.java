@@ -2,7 +2,6 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.OwnedPartition.Commit;
 import io.kafkasdk.internal.Deadline;
-import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.settings.ConsumerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,12 +39,11 @@ final class OffsetCommitter {
     private final Assignment assignment;
     private final Clocked clocked;
     private final ConsumerLimits limits;
-    private final LogLimiter limiter;
     private final Pulse pulse;
+    private final CommitHealth health;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
-    private ProgressSource.CommitFacts facts = ProgressSource.CommitFacts.FINE;
 
     OffsetCommitter(
             Consumer<byte[], byte[]> client,
@@ -57,7 +55,7 @@ final class OffsetCommitter {
         this.assignment = assignment;
         this.clocked = new Clocked(events, nanoClock);
         this.limits = limits;
-        this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
+        this.health = new CommitHealth(nanoClock);
         this.lastNanos = nanoClock.getAsLong();
         this.pulse = new Pulse(lastNanos);
     }
@@ -76,7 +74,7 @@ final class OffsetCommitter {
         Collection<Commit> due = due(assignment.all());
         if (due.isEmpty()) {
             // What could not be committed went with its partition.
-            facts = ProgressSource.CommitFacts.FINE;
+            health.fine();
             return;
         }
         answerPending = true;
@@ -131,7 +129,7 @@ final class OffsetCommitter {
 
     private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
-            facts = ProgressSource.CommitFacts.FINE;
+            health.fine();
             due.forEach(Commit::succeeded);
         } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
             withoutNotes = true;
@@ -141,15 +139,7 @@ final class OffsetCommitter {
                             + "crash they are handled again. Commits go on without",
                     CommitNote.MAX_LENGTH);
         } else {
-            failed(error.getClass().getSimpleName(), startNanos);
-            limiter.log(note -> log.warn(
-                    "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
-                            + "and records finished since the last one are handled again if the partition moves "
-                            + "before{}",
-                    due.stream().map(commit -> commit.owner().partition()).toList(),
-                    error.getClass().getSimpleName(),
-                    firstSentence(error),
-                    note));
+            health.failed(due, error, startNanos);
         }
         clocked.events().committed(error == null, clocked.now() - startNanos);
     }
@@ -157,21 +147,9 @@ final class OffsetCommitter {
     /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
     ProgressSource.CommitFacts facts() {
         if (answerPending && clocked.now() - lastNanos >= UNANSWERED_NANOS) {
-            failed("no answer", lastNanos);
+            health.failed("no answer", lastNanos);
         }
-        return facts;
-    }
-
-    private void failed(String error, long startNanos) {
-        long since = facts.errorClass() == null ? startNanos : facts.failingSinceNanos();
-        facts = new ProgressSource.CommitFacts(error, since);
-    }
-
-    /** Kafka's texts about commits go on for a paragraph. */
-    private static String firstSentence(Exception error) {
-        String text = String.valueOf(error.getMessage());
-        int end = text.indexOf(". ");
-        return end < 0 ? text : text.substring(0, end);
+        return health.facts();
     }
 
     private static Collection<Commit> due(Collection<OwnedPartition> owners) {
