@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
 
-    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
     private static final int MOST_LANES = 16;
 
     private final Shift shift;
+    private final long idleNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Deque<Lane> line = new ArrayDeque<>();
@@ -46,7 +47,18 @@ final class Workers {
     record Shift(ThreadFactory threads, int most, Completions completions, int turn) {}
 
     Workers(Shift shift) {
+        this(shift, LONGEST_IDLE);
+    }
+
+    /**
+     * Makes workers without a thread yet.
+     *
+     * @param shift who works, and how
+     * @param longestIdle a thread that finds no work for so long ends
+     */
+    Workers(Shift shift, Duration longestIdle) {
         this.shift = shift;
+        this.idleNanos = longestIdle.toNanos();
     }
 
     /** Lets a lane have its turn; after the end it is dropped. */
@@ -135,7 +147,7 @@ final class Workers {
             if (isNew) {
                 waking = false;
             }
-            long patience = IDLE_NANOS;
+            long patience = idleNanos;
             while (line.isEmpty() && !ended) {
                 if (patience <= 0) {
                     return 0;
