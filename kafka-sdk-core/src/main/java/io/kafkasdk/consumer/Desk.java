@@ -54,14 +54,26 @@ final class Desk {
 
     /** Asks to start on a record; false when nobody wants it any more. */
     boolean enter(Work work, long now) {
+        if (counted != work.owner()) {
+            // With another record in hand the other partition looks idle: by then its last commit must know all.
+            count();
+        }
         since = now;
         // Show it first, look second; whoever stops the partition sets first and looks at desks second.
         current = work;
         if (work.owner().isStopped()) {
+            count();
             current = null;
             return false;
         }
         return true;
+    }
+
+    /** Has nothing in hand while it waits to start on a record. */
+    void rest() {
+        count();
+        current = null;
+        completions.signal();
     }
 
     /** Marks a record as finished; it is counted with its neighbours. */
