@@ -57,8 +57,8 @@ final class Circuit {
 
     /** Takes note that a record was handled. */
     void handled() {
-        // Once per record: a read, no write, while all is well.
-        if (inARow.get() != 0) {
+        // Once per record: two reads, no write, while all is well. It may have opened just after the count was cleared.
+        if (inARow.get() != 0 || open) {
             close();
         }
     }
@@ -78,6 +78,16 @@ final class Circuit {
 
     boolean isOpen() {
         return open;
+    }
+
+    /**
+     * Returns whether nothing is to be fetched because it is open. Without any record in flight, as after a rebalance, some
+     * are fetched all the same: nobody else could try, and it would stay open for ever.
+     *
+     * @param recordsInFlight how many records are fetched and not finished
+     */
+    boolean holdsBack(int recordsInFlight) {
+        return open && recordsInFlight > 0;
     }
 
     /** Asks to run a handler; while open, yes only now and then. */

@@ -156,11 +156,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 workers,
                 new OffsetCommitter(client, assignment, events, limits, CLOCK),
                 new FlowControl(
-                        client,
-                        assignment,
-                        limits,
-                        config.now().maxPollRecords(),
-                        () -> circuit.isOpen() || lifecycle.state() != ConsumerState.RUNNING),
+                        client, assignment, limits, config.now().maxPollRecords(), () -> mayNotFetch(assignment)),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
@@ -175,6 +171,10 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 ended.countDown();
             }
         }));
+    }
+
+    private boolean mayNotFetch(Assignment assignment) {
+        return circuit.holdsBack(assignment.recordsInFlight()) || lifecycle.state() != ConsumerState.RUNNING;
     }
 
     private ThreadFactory workerThreads() {

@@ -96,7 +96,12 @@ final class MockMember implements ConsumerListener {
                 new Intake(assignment, lanes, consumerEvents),
                 workers,
                 new OffsetCommitter(client, assignment, consumerEvents, settings.limits(), clock),
-                new FlowControl(client, assignment, settings.limits(), 1, () -> pausedByUser || circuit.isOpen()),
+                new FlowControl(
+                        client,
+                        assignment,
+                        settings.limits(),
+                        1,
+                        () -> pausedByUser || circuit.holdsBack(assignment.recordsInFlight())),
                 new LagSampler(client, assignment, lag, clock),
                 consumerEvents,
                 clock);
