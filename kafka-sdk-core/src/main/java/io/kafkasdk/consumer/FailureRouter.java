@@ -107,9 +107,18 @@ final class FailureRouter {
                     || retries.hopeless().stream().anyMatch(type -> type.isInstance(each))) {
                 return true;
             }
-            at = at.getCause();
+            at = causeOf(each);
         }
         return false;
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException e) {
+            // Code of the application; that must not make more of it than a failed record.
+            return null;
+        }
     }
 
     private static @Nullable Retries retriesOf(FailurePolicy policy) {
@@ -160,13 +169,19 @@ final class FailureRouter {
         work.owner().started();
         lane.parkRunning(work);
         deadLetters.write(work.record(), why).whenComplete((receipt, failure) -> {
-            if (failure == null) {
-                buried(lane, work, why);
-            } else {
-                notBuried(lane, work, why, failure);
+            try {
+                if (failure == null) {
+                    buried(lane, work, why);
+                } else {
+                    notBuried(lane, work, why, failure);
+                }
+            } catch (Throwable escaped) {
+                // The stage would keep it to itself.
+                completions.fatal(escaped);
+            } finally {
+                work.owner().ended();
+                completions.signal();
             }
-            work.owner().ended();
-            completions.signal();
         });
     }
 
@@ -197,6 +212,11 @@ final class FailureRouter {
                 failure.getMessage(),
                 note));
         lane.stopRunning(work);
+        if (work.owner().isStopped()) {
+            // The next owner buries it; records of its key that came with a new assignment do not wait for that.
+            lane.resume(work);
+            return;
+        }
         completions.retry(waiting(lane, work, Wait.DEAD_LETTER, policy.maxDelay(), failure));
     }
 
