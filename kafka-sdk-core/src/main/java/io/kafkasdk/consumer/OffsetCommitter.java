@@ -90,6 +90,16 @@ final class OffsetCommitter {
 
     /** Commits the frontiers of these partitions and waits for the answer, at most this long. */
     void commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+        Deadline deadline = Deadline.in(timeout, nanoClock);
+        boolean had = withoutNotes;
+        commitOnce(owners, timeout);
+        if (withoutNotes != had) {
+            // There is no next commit that could go without notes.
+            commitOnce(owners, deadline.remaining());
+        }
+    }
+
+    private void commitOnce(Collection<OwnedPartition> owners, Duration timeout) {
         Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
             return;
