@@ -110,7 +110,7 @@ class FlowControlTest {
     @Test
     void aPartitionWhoseEndsTheCommitMetadataMightNotHoldIsNotFetchedUntilThereIsRoom() {
         MockMember wide = new MockMember(MockMember.limits(100_000)).owning(P0, P1);
-        wide.fetch(P0, LongStream.range(0, 20_000).toArray());
+        wide.fetch(P0, LongStream.range(0, 40_000).toArray());
         wide.loop.runOnce();
         OwnedPartition owner = wide.assignment.add(P0);
         assertThat(owner.held()).as("waits for room").isNotEmpty();
@@ -124,7 +124,7 @@ class FlowControlTest {
         wide.loop.runOnce();
         assertThat(wide.client.paused()).isEmpty();
         assertThat(wide.handled)
-                .isEqualTo(LongStream.range(0, 20_000)
+                .isEqualTo(LongStream.range(0, 40_000)
                         .mapToObj(offset -> "0@" + offset)
                         .toList());
     }
