@@ -58,8 +58,8 @@ final class Circuit {
 
     /** Takes note that a record was handled. */
     void handled() {
-        // Once per record: a read, no write, while all is well.
-        if (inARow.get() != 0) {
+        // Once per record: two reads, no write, while all is well. It may have opened just after the count was cleared.
+        if (inARow.get() != 0 || open) {
             close();
         }
     }

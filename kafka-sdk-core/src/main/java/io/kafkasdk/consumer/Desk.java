@@ -16,7 +16,6 @@ final class Desk {
     private final Work[] works;
     private volatile @Nullable Work current;
     private volatile long since;
-    private volatile boolean rests;
     private @Nullable OwnedPartition counted;
     private int records;
     private long bytes;
@@ -51,10 +50,15 @@ final class Desk {
 
     /** Asks to start on a record; false when nobody wants it any more. */
     boolean enter(Work work, long now) {
+        if (counted != work.owner()) {
+            // With another record in hand the other partition looks idle: by then its last commit must know all.
+            count();
+        }
         since = now;
         // Show it first, look second; whoever stops the partition sets first and looks at desks second.
         current = work;
         if (work.owner().isStopped()) {
+            count();
             current = null;
             return false;
         }
@@ -67,20 +71,22 @@ final class Desk {
         current = work;
     }
 
-    /** Takes note of whether the worker waits for other handlers to end, with a record in hand. */
-    void rests(boolean now) {
-        rests = now;
-    }
-
     /** Any thread: returns what runs here, if anything. */
     Optional<RunningHandler> running() {
         Work work = current;
         // Written before the record is shown, so it is never of an earlier one.
         long start = since;
-        return work == null || rests
+        return work == null
                 ? Optional.empty()
                 : Optional.of(new RunningHandler(
                         thread, work.owner().partition(), work.record().offset(), start));
+    }
+
+    /** Has nothing in hand while it waits to start on a record. */
+    void rest() {
+        count();
+        current = null;
+        completions.signal();
     }
 
     /** Marks a record as finished; it is counted with its neighbours. */

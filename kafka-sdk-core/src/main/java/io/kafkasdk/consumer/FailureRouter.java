@@ -107,9 +107,18 @@ final class FailureRouter {
                     || retries.hopeless().stream().anyMatch(type -> type.isInstance(each))) {
                 return true;
             }
-            at = at.getCause();
+            at = causeOf(each);
         }
         return false;
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException e) {
+            // Code of the application; that must not make more of it than a failed record.
+            return null;
+        }
     }
 
     private static @Nullable Retries retriesOf(FailurePolicy policy) {
@@ -146,12 +155,8 @@ final class FailureRouter {
         long now = clocked.now();
         work.waitsFor(why, now, failure);
         if (lane.park(work)) {
-            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), now, why, nameOf(failure)));
+            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), why));
         }
-    }
-
-    private static String nameOf(@Nullable Throwable failure) {
-        return failure == null ? "" : failure.getClass().getName();
     }
 
     /** Writes the dead letter of a record, for the first time or again. */
@@ -161,13 +166,19 @@ final class FailureRouter {
         work.owner().started();
         lane.parkRunning(work);
         deadLetters.write(work.record(), why).whenComplete((receipt, failure) -> {
-            if (failure == null) {
-                buried(lane, work, why);
-            } else {
-                notBuried(lane, work, why, failure);
+            try {
+                if (failure == null) {
+                    buried(lane, work, why);
+                } else {
+                    notBuried(lane, work, why, failure);
+                }
+            } catch (Throwable escaped) {
+                // The stage would keep it to itself.
+                completions.fatal(escaped);
+            } finally {
+                work.owner().ended();
+                completions.signal();
             }
-            work.owner().ended();
-            completions.signal();
         });
     }
 
@@ -200,8 +211,13 @@ final class FailureRouter {
         long now = clocked.now();
         work.waitsFor(Wait.DEAD_LETTER, now, failure);
         lane.stopRunning(work);
-        completions.retry(new Completions.Retry(
-                lane, work, now + policy.maxDelay().toNanos(), now, Wait.DEAD_LETTER, nameOf(failure)));
+        if (work.owner().isStopped()) {
+            // The next owner buries it; records of its key that came with a new assignment do not wait for that.
+            lane.resume(work);
+            return;
+        }
+        completions.retry(
+                new Completions.Retry(lane, work, now + policy.maxDelay().toNanos(), Wait.DEAD_LETTER));
     }
 
     private void skip(Work work, Throwable failure) {

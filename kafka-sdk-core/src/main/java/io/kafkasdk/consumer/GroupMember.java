@@ -163,8 +163,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         assignment,
                         limits,
                         place.config().now().maxPollRecords(),
-                        () -> circuit.stopsFetching(assignment.recordsInFlight())
-                                || lifecycle.state() != ConsumerState.RUNNING),
+                        () -> mayNotFetch(assignment)),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
@@ -198,6 +197,10 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         settings.topics(),
                         lifecycle::state,
                         place.patience().withDrain(callbackTime())));
+    }
+
+    private boolean mayNotFetch(Assignment assignment) {
+        return circuit.stopsFetching(assignment.recordsInFlight()) || lifecycle.state() != ConsumerState.RUNNING;
     }
 
     private ThreadFactory workerThreads() {

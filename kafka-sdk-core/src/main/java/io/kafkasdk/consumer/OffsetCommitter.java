@@ -96,6 +96,14 @@ final class OffsetCommitter {
      * is under way, which a classic member must poll through before it may commit.
      */
     boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
+        Deadline deadline = Deadline.in(timeout, clocked.nanoClock());
+        boolean had = withoutNotes;
+        boolean mayCommit = commitOnce(owners, timeout);
+        // There is no next commit that could go without notes.
+        return withoutNotes == had ? mayCommit : commitOnce(owners, deadline.remaining());
+    }
+
+    private boolean commitOnce(Collection<OwnedPartition> owners, Duration timeout) {
         Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
             return true;

@@ -75,10 +75,9 @@ class MemberProgressTest {
     void aWorkerThatWaitsForOthersRunsNothing() {
         Work work = MockMember.take(member.assignment, P0, 0, 1).get(0);
         assertThat(member.desk.enter(work, 1)).isTrue();
-        member.desk.rests(true);
+        member.desk.rest();
         assertThat(member.progress.running()).isEmpty();
         member.desk.handles(work, 9);
-        member.desk.rests(false);
         assertThat(member.progress.running()).containsExactly(new RunningHandler(Thread.currentThread(), P0, 0, 9));
     }
 
@@ -125,8 +124,7 @@ class MemberProgressTest {
     }
 
     @Test
-    void aStageIsToldWithoutAThreadAndAWorkerThatWasCalledFromItsWaitRunsNothing() {
-        Thread thread = Thread.currentThread();
+    void aStageIsToldWithoutAThread() {
         AsyncStep<String, String> step = new AsyncStep<>(
                 new RecordReader<>(MockMember.settings()),
                 record -> new CompletableFuture<>(),
@@ -136,12 +134,10 @@ class MemberProgressTest {
         run(step, MockMember.take(member.assignment, P0, 0, 1));
         RunningHandler stage = new RunningHandler(null, P0, 0, member.clock.getAsLong());
         assertThat(progressOf(step).running()).containsExactly(stage);
-        thread.interrupt();
-        run(step, MockMember.take(member.assignment, P1, 0, 1));
-        assertThat(Thread.interrupted()).as("taken note of").isFalse();
         Work next = MockMember.take(member.assignment, P1, 1, 1).get(0);
         assertThat(member.desk.enter(next, 9)).isTrue();
-        assertThat(progressOf(step).running()).containsExactly(stage, new RunningHandler(thread, P1, 1, 9));
+        assertThat(progressOf(step).running())
+                .containsExactly(stage, new RunningHandler(Thread.currentThread(), P1, 1, 9));
     }
 
     @Test
