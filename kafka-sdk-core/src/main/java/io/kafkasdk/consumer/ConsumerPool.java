@@ -6,7 +6,7 @@ import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
-import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.VirtualThreads;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
@@ -245,8 +245,7 @@ public final class ConsumerPool {
         if (settings.topics().isEmpty()) {
             violations.add(new Violation("topics", "[]", "needs at least one topic", "name it with topics(...)"));
         }
-        if (settings.threads() == HandlerThreads.VIRTUAL
-                && SdkThreads.virtualFactory("worker", settings.group()).isEmpty()) {
+        if (settings.threads() == HandlerThreads.VIRTUAL && !VirtualThreads.areHere()) {
             violations.add(new Violation(
                     "threads",
                     "VIRTUAL",

@@ -7,6 +7,7 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.KafkaClients;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.VirtualThreads;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConfigExplanation;
@@ -205,7 +206,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private ThreadFactory workerThreads() {
         return settings.threads() == HandlerThreads.VIRTUAL
-                ? SdkThreads.virtualFactory("worker", clientId()).orElseThrow()
+                ? VirtualThreads.factory("worker", clientId())
                 : SdkThreads.factory("worker", clientId());
     }
 
