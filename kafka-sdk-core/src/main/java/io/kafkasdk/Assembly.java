@@ -130,6 +130,7 @@ final class Assembly {
             monitor.every(WRITE_LOOK, new WriteWatch(producers, transactions, guard, inspector)::look);
             monitor.every(WRITE_LOOK, transactions::keepDeclaredTopics);
             monitor.every(LAG_REFRESH, () -> readers.consumers().refreshStaleLag(inspector::endOffsets));
+            monitor.every(WRITE_LOOK, readers.consumers()::lookForStalls);
             monitor.every(LAG_REFRESH, () -> metrics.retainClients(this::openClients));
         }
     }

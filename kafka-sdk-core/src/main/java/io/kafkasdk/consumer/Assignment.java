@@ -23,6 +23,7 @@ final class Assignment {
     private List<OwnedPartition> all = List.of();
     private long bytesInFlight;
     private int uncommitted;
+    private long recordsFinished;
 
     /** Starts a new assignment of a partition; one that is there already goes on. */
     OwnedPartition add(TopicPartition partition) {
@@ -72,6 +73,7 @@ final class Assignment {
             if (finished > 0) {
                 count(owner, -finished, owner.bytesInFlight() - bytes);
                 uncommitted += finished;
+                recordsFinished += finished;
             }
         }
     }
@@ -109,6 +111,11 @@ final class Assignment {
     /** Returns their keys and values in bytes. */
     long bytesInFlight() {
         return bytesInFlight;
+    }
+
+    /** Returns how many records were finished since the start, as of the last {@link #collect()}. */
+    long recordsFinished() {
+        return recordsFinished;
     }
 
     /** Returns how many records have finished since {@link #commitStarted()}. */

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -65,16 +66,14 @@ final class AsyncStep<K, V> implements Lane.Step {
     }
 
     private void start(Lane lane, Desk desk, Work work) {
-        try {
-            room.acquire();
-        } catch (InterruptedException e) {
-            // The consumer ends. The record was not started: its next owner handles it.
+        if (!room.tryAcquire() && !awaitRoom(desk, work)) {
             return;
         }
         CompletionStage<?> stage;
         long start = attempts.now();
         try {
-            stage = handler.handle(reader.read(work.record()));
+            stage = Objects.requireNonNull(
+                    handler.handle(reader.read(work.record())), "the AsyncHandler returned null instead of a stage");
         } catch (Throwable failure) {
             room.release();
             attempts.failed(lane, desk, work, failure);
@@ -86,7 +85,31 @@ final class AsyncStep<K, V> implements Lane.Step {
         lane.parkRunning(work);
         Stage running = new Stage(lane, work, stage, start);
         underWay.add(running);
-        stage.whenComplete((value, failure) -> running.end(failure));
+        try {
+            stage.whenComplete((value, failure) -> running.end(failure));
+        } catch (RuntimeException e) {
+            // A stage of the application's own making that takes no dependents.
+            running.end(e);
+        }
+    }
+
+    /** Returns false, without room, when the partition goes meanwhile: the record is its next owner's. */
+    private boolean awaitRoom(Desk desk, Work work) {
+        // What waits here has not started, and holds up no rebalance.
+        desk.rest();
+        while (!work.owner().isStopped()) {
+            try {
+                room.acquire();
+            } catch (InterruptedException e) {
+                // The consumer ends, then all is stopped; or it was meant for a handler that has ended.
+                continue;
+            }
+            if (desk.enter(work, attempts.now())) {
+                return true;
+            }
+            room.release();
+        }
+        return false;
     }
 
     /** A stage that ran out of time is told so here, because cancelling may run code of the application. */
@@ -150,15 +173,25 @@ final class AsyncStep<K, V> implements Lane.Step {
 
         private void end(@Nullable Throwable failure) {
             if (ended.compareAndSet(false, true)) {
-                if (failure == null) {
-                    attempts.handledElsewhere(lane, work, attempts.now() - startNanos);
-                } else {
-                    failed(
-                            failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                                    ? wrapped.getCause()
-                                    : failure);
+                try {
+                    ended(failure);
+                } catch (Throwable escaped) {
+                    // The stage would keep it to itself.
+                    attempts.escaped(escaped);
+                } finally {
+                    leave();
                 }
-                leave();
+            }
+        }
+
+        private void ended(@Nullable Throwable failure) {
+            if (failure == null) {
+                attempts.handledElsewhere(lane, work, attempts.now() - startNanos);
+            } else {
+                failed(
+                        failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                                ? wrapped.getCause()
+                                : failure);
             }
         }
 

@@ -91,6 +91,11 @@ final class Attempts {
         }
     }
 
+    /** Ends the consumer by what nobody else would hear of: it was thrown on a thread of the application. */
+    void escaped(Throwable failure) {
+        completions.fatal(failure);
+    }
+
     /** Ends what an asynchronous attempt left: the record was finished or has another turn. */
     void left(Work work) {
         work.owner().ended();

@@ -72,7 +72,9 @@ final class BatchStep<K, V> implements Lane.Step {
             if (work.failedAttempts() > 0) {
                 // In the order of the lane: what came before it is handled before it.
                 handle();
-                handleAlone(work);
+                if (!lane.divert(work)) {
+                    handleAlone(work);
+                }
             } else if (attempts.mayRun(lane, desk, work, now)) {
                 read(work);
             }
@@ -94,7 +96,10 @@ final class BatchStep<K, V> implements Lane.Step {
                 record = reader.read(work.record());
             } catch (Throwable failure) {
                 handle();
-                attempts.failed(lane, desk, work, failure);
+                // What came before it may wait now, and then it waits behind it.
+                if (!lane.divert(work)) {
+                    attempts.failed(lane, desk, work, failure);
+                }
                 return;
             }
             works.add(work);
@@ -110,6 +115,7 @@ final class BatchStep<K, V> implements Lane.Step {
             works.clear();
             records.clear();
             long start = attempts.now();
+            desk.handles(batch.get(0), start);
             try {
                 handler.handle(typed);
             } catch (Throwable failure) {
@@ -141,6 +147,7 @@ final class BatchStep<K, V> implements Lane.Step {
             if (!attempts.mayRun(lane, desk, work, start)) {
                 return;
             }
+            desk.handles(work, start);
             try {
                 handler.handle(List.of(reader.read(work.record())));
             } catch (Throwable failure) {

@@ -28,6 +28,7 @@ final class Circuit {
     private final AtomicInteger closings = new AtomicInteger();
     private final AtomicLong nextTry = new AtomicLong();
     private volatile boolean open;
+    private volatile long openedNanos;
 
     /**
      * Makes a closed circuit.
@@ -57,8 +58,8 @@ final class Circuit {
 
     /** Takes note that a record was handled. */
     void handled() {
-        // Once per record: a read, no write, while all is well.
-        if (inARow.get() != 0) {
+        // Once per record: two reads, no write, while all is well. It may have opened just after the count was cleared.
+        if (inARow.get() != 0 || open) {
             close();
         }
     }
@@ -78,6 +79,11 @@ final class Circuit {
 
     boolean isOpen() {
         return open;
+    }
+
+    /** Returns since when it is open, in monotonic time; without meaning while it is not. */
+    long openedNanos() {
+        return openedNanos;
     }
 
     /**
@@ -122,7 +128,8 @@ final class Circuit {
             if (open) {
                 return;
             }
-            nextTry.set(nanoClock.getAsLong() + pauseNanos);
+            openedNanos = nanoClock.getAsLong();
+            nextTry.set(openedNanos + pauseNanos);
             open = true;
         }
         log.error("{} Fetching is paused.", diagnosis().text());

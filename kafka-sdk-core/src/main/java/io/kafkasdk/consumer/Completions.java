@@ -31,11 +31,9 @@ final class Completions {
      * @param lane the lane
      * @param work the record that failed
      * @param dueNanos when to try it again, in monotonic time
-     * @param sinceNanos when it failed
      * @param why what it waits for
-     * @param failure the class of what it failed with
      */
-    record Retry(Lane lane, Work work, long dueNanos, long sinceNanos, Wait why, String failure) {}
+    record Retry(Lane lane, Work work, long dueNanos, Wait why) {}
 
     /** What a record waits for. */
     enum Wait {

@@ -13,7 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * {@code assigned}, {@code revoked}, {@code committed} and {@code stateChanged} run on the consumer's poll thread
  * ({@code stateChanged} also on the thread that starts, pauses, resumes or closes): one that blocks stops fetching and
  * committing of the whole consumer, delays rebalances of the whole group, and after {@code max.poll.interval.ms} costs
- * the member its place in the group. Work that may block belongs on a thread of your own.
+ * the member its place in the group. {@code stalled} and {@code moving} run on a thread of their own, because the
+ * listener itself may be what stalls the poll thread. Work that may block belongs on a thread of your own.
  */
 public interface ConsumerListener {
 
@@ -140,7 +141,8 @@ public interface ConsumerListener {
     default void circuitClosed(String group) {}
 
     /**
-     * Nothing moves, though there is something to do; told once for each cause.
+     * Nothing moves, though there is something to do; told once for each cause. The same as
+     * {@link ManagedConsumer#stall()}.
      *
      * @param group the consumer group
      * @param why the cause and the cure
@@ -148,7 +150,7 @@ public interface ConsumerListener {
     default void stalled(String group, Diagnosis why) {}
 
     /**
-     * It moves again, after it was {@link #stalled}.
+     * It moves again, or has nothing to do any more, after it was {@link #stalled}.
      *
      * @param group the consumer group
      */

@@ -6,7 +6,7 @@ import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.LogLimiter;
-import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.VirtualThreads;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
@@ -45,6 +45,7 @@ public final class ConsumerPool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
+    private final Patience patience;
     private final Surroundings surroundings;
     private final ProtocolQuestion protocols;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
@@ -60,7 +61,11 @@ public final class ConsumerPool {
      * @param listener told what the consumers do
      */
     public ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener) {
-        this(cluster, application, listener, new Surroundings(ConsumerPool::noDeadLetters, Map::of));
+        this(cluster, application, listener, Patience.DEFAULT);
+    }
+
+    ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener, Patience patience) {
+        this(cluster, application, listener, new Surroundings(ConsumerPool::noDeadLetters, Map::of), patience);
     }
 
     /**
@@ -83,10 +88,20 @@ public final class ConsumerPool {
      */
     public ConsumerPool(
             ClusterSettings cluster, String application, ConsumerListener listener, Surroundings surroundings) {
+        this(cluster, application, listener, surroundings, Patience.DEFAULT);
+    }
+
+    ConsumerPool(
+            ClusterSettings cluster,
+            String application,
+            ConsumerListener listener,
+            Surroundings surroundings,
+            Patience patience) {
         this.surroundings = surroundings;
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
+        this.patience = patience;
         this.protocols = new ProtocolQuestion(surroundings.features(), System::nanoTime);
     }
 
@@ -146,8 +161,8 @@ public final class ConsumerPool {
         GroupConfig.Wishes wishes = new GroupConfig.Wishes(cluster, settings, profileDefault, clientId);
         StartConfig config = new StartConfig(offer -> GroupConfig.of(wishes, offer), protocols::ask);
         DeadLetterWriter deadLetters = surroundings.deadLetters().apply(settings.group());
-        GroupMember<K, V> member =
-                new GroupMember<>(settings, handling, new GroupMember.Place(config, clientId, listener, deadLetters));
+        GroupMember<K, V> member = new GroupMember<>(
+                settings, handling, new GroupMember.Place(config, clientId, listener, deadLetters, patience));
         members.add(member);
         return member;
     }
@@ -178,6 +193,15 @@ public final class ConsumerPool {
                 refresh(alike, () -> ask.apply(stale, isolation));
             }
         }
+    }
+
+    /** Looks whether the poll threads of all consumers come round; to be called every second or so. Does not block. */
+    public void lookForStalls() {
+        List<GroupMember<?, ?>> looked;
+        synchronized (this) {
+            looked = live();
+        }
+        looked.forEach(GroupMember::lookForStall);
     }
 
     private void refresh(List<LagTracker> trackers, Supplier<Map<TopicPartition, Long>> ask) {
@@ -221,8 +245,7 @@ public final class ConsumerPool {
         if (settings.topics().isEmpty()) {
             violations.add(new Violation("topics", "[]", "needs at least one topic", "name it with topics(...)"));
         }
-        if (settings.threads() == HandlerThreads.VIRTUAL
-                && SdkThreads.virtualFactory("worker", settings.group()).isEmpty()) {
+        if (settings.threads() == HandlerThreads.VIRTUAL && !VirtualThreads.areHere()) {
             violations.add(new Violation(
                     "threads",
                     "VIRTUAL",

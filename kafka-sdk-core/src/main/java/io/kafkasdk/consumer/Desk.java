@@ -1,12 +1,13 @@
 package io.kafkasdk.consumer;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one worker: what it has in hand, so that others can see it, and what it finished and has not yet counted.
  *
- * <p><b>Threads:</b> one worker writes; any thread may look at {@link #current()}, {@link #since()} and {@link #thread()}.
+ * <p><b>Threads:</b> one worker writes; any thread may look at {@link #current()}, {@link #running()} and {@link #thread()}.
  */
 final class Desk {
 
@@ -47,21 +48,45 @@ final class Desk {
         return current;
     }
 
-    /** Returns since when, in monotonic time; without meaning while nothing is. */
-    long since() {
-        return since;
-    }
-
     /** Asks to start on a record; false when nobody wants it any more. */
     boolean enter(Work work, long now) {
+        if (counted != work.owner()) {
+            // With another record in hand the other partition looks idle: by then its last commit must know all.
+            count();
+        }
         since = now;
         // Show it first, look second; whoever stops the partition sets first and looks at desks second.
         current = work;
         if (work.owner().isStopped()) {
+            count();
             current = null;
             return false;
         }
         return true;
+    }
+
+    /** Turns to a record that was entered before, whose handler starts now. */
+    void handles(Work work, long now) {
+        since = now;
+        current = work;
+    }
+
+    /** Any thread: returns what runs here, if anything. */
+    Optional<RunningHandler> running() {
+        Work work = current;
+        // Written before the record is shown, so it is never of an earlier one.
+        long start = since;
+        return work == null
+                ? Optional.empty()
+                : Optional.of(new RunningHandler(
+                        thread, work.owner().partition(), work.record().offset(), start));
+    }
+
+    /** Has nothing in hand while it waits to start on a record. */
+    void rest() {
+        count();
+        current = null;
+        completions.signal();
     }
 
     /** Marks a record as finished; it is counted with its neighbours. */

@@ -107,9 +107,18 @@ final class FailureRouter {
                     || retries.hopeless().stream().anyMatch(type -> type.isInstance(each))) {
                 return true;
             }
-            at = at.getCause();
+            at = causeOf(each);
         }
         return false;
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException e) {
+            // Code of the application; that must not make more of it than a failed record.
+            return null;
+        }
     }
 
     private static @Nullable Retries retriesOf(FailurePolicy policy) {
@@ -143,30 +152,33 @@ final class FailureRouter {
     }
 
     private void await(Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
-        if (lane.park(work)) {
-            completions.retry(waiting(lane, work, why, delay, failure));
-        }
-    }
-
-    private Completions.Retry waiting(Lane lane, Work work, Wait why, Duration delay, @Nullable Throwable failure) {
         long now = clocked.now();
-        String name = failure == null ? "" : failure.getClass().getName();
-        return new Completions.Retry(lane, work, now + delay.toNanos(), now, why, name);
+        work.waitsFor(why, now, failure);
+        if (lane.park(work)) {
+            completions.retry(new Completions.Retry(lane, work, now + delay.toNanos(), why));
+        }
     }
 
     /** Writes the dead letter of a record, for the first time or again. */
     void bury(Lane lane, Work work, GivenUp why) {
         work.giveUp(why);
+        work.waitsFor(Wait.DEAD_LETTER, clocked.now(), null);
         work.owner().started();
         lane.parkRunning(work);
         deadLetters.write(work.record(), why).whenComplete((receipt, failure) -> {
-            if (failure == null) {
-                buried(lane, work, why);
-            } else {
-                notBuried(lane, work, why, failure);
+            try {
+                if (failure == null) {
+                    buried(lane, work, why);
+                } else {
+                    notBuried(lane, work, why, failure);
+                }
+            } catch (Throwable escaped) {
+                // The stage would keep it to itself.
+                completions.fatal(escaped);
+            } finally {
+                work.owner().ended();
+                completions.signal();
             }
-            work.owner().ended();
-            completions.signal();
         });
     }
 
@@ -196,8 +208,16 @@ final class FailureRouter {
                 why.deadLetterTopic(),
                 failure.getMessage(),
                 note));
+        long now = clocked.now();
+        work.waitsFor(Wait.DEAD_LETTER, now, failure);
         lane.stopRunning(work);
-        completions.retry(waiting(lane, work, Wait.DEAD_LETTER, policy.maxDelay(), failure));
+        if (work.owner().isStopped()) {
+            // The next owner buries it; records of its key that came with a new assignment do not wait for that.
+            lane.resume(work);
+            return;
+        }
+        completions.retry(
+                new Completions.Retry(lane, work, now + policy.maxDelay().toNanos(), Wait.DEAD_LETTER));
     }
 
     private void skip(Work work, Throwable failure) {

@@ -92,6 +92,11 @@ final class FlowControl {
         return pausedByBudget ? Math.max(1, assignment.recordsInFlight() / 8) : 0;
     }
 
+    /** Returns whether everything is paused because the budget is spent. */
+    boolean isBudgetSpent() {
+        return full;
+    }
+
     private boolean isStopped() {
         return held || stopped.getAsBoolean();
     }

@@ -7,6 +7,7 @@ import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.KafkaClients;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.VirtualThreads;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConfigExplanation;
@@ -38,13 +39,11 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private final ConsumerSettings<K, V> settings;
     private final Handling<K, V> handling;
-    private final StartConfig config;
-    private final String clientId;
+    private final Place place;
     private final ConsumerEvents events;
     private final Lifecycle lifecycle;
     private final LagTracker lag;
     private final Circuit circuit;
-    private final DeadLetterWriter deadLetters;
     private final StopSignal stop = new StopSignal(CLOCK);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Engine engine;
@@ -56,8 +55,9 @@ final class GroupMember<K, V> implements ManagedConsumer {
      * @param workers run the handlers
      * @param seeks takes the seeks of the application
      * @param poller the poll thread
+     * @param watchdog sees when nothing moves
      */
-    private record Engine(MemberParts parts, Workers workers, Seeks seeks, Thread poller) {}
+    private record Engine(MemberParts parts, Workers workers, Seeks seeks, Thread poller, ProgressWatchdog watchdog) {}
 
     /**
      * What a member has of its pool.
@@ -66,18 +66,22 @@ final class GroupMember<K, V> implements ManagedConsumer {
      * @param clientId its name
      * @param listener told what happens
      * @param deadLetters writes dead letters
+     * @param patience when nothing moves for so long, the listener is told
      */
-    record Place(StartConfig config, String clientId, ConsumerListener listener, DeadLetterWriter deadLetters) {}
+    record Place(
+            StartConfig config,
+            String clientId,
+            ConsumerListener listener,
+            DeadLetterWriter deadLetters,
+            Patience patience) {}
 
     GroupMember(ConsumerSettings<K, V> settings, Handling<K, V> handling, Place place) {
         this.settings = settings;
         this.handling = handling;
-        this.config = place.config();
-        this.clientId = place.clientId();
-        this.deadLetters = place.deadLetters();
+        this.place = place;
         this.events = new ConsumerEvents(settings.group(), place.listener(), CLOCK);
         this.lifecycle = new Lifecycle(events);
-        this.lag = new LagTracker(settings.group(), config.now().isolation(), CLOCK);
+        this.lag = new LagTracker(settings.group(), place.config().now().isolation(), CLOCK);
         this.circuit = Circuit.of(settings.failures(), events, CLOCK);
     }
 
@@ -88,7 +92,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public String clientId() {
-        return clientId;
+        return place.clientId();
     }
 
     ConsumerSettings<K, V> settings() {
@@ -110,7 +114,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Consumer<byte[], byte[]> client = null;
         try {
             events.stateChanged(entered);
-            client = KafkaClients.consumer(config.decide().toKafkaConfig());
+            client = KafkaClients.consumer(place.config().decide().toKafkaConfig());
             Engine made = assemble(client);
             engine = made;
             made.poller().start();
@@ -141,7 +145,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         Completions completions = new Completions(client::wakeup);
         Clocked clocked = new Clocked(events, CLOCK);
         FailureRouter failures =
-                new FailureRouter(settings.failures(), deadLetters::write, circuit, completions, clocked);
+                new FailureRouter(settings.failures(), place.deadLetters()::write, circuit, completions, clocked);
         Lane.Step step = handling.step(settings, new Attempts(failures, circuit, completions, clocked), clocked);
         Workers workers = new Workers(
                 new Workers.Shift(workerThreads(), handling.threads(limits), completions, handling.turn(limits)));
@@ -159,15 +163,20 @@ final class GroupMember<K, V> implements ManagedConsumer {
                         client,
                         assignment,
                         limits,
-                        config.now().maxPollRecords(),
-                        () -> circuit.stopsFetching(assignment.recordsInFlight())
-                                || lifecycle.state() != ConsumerState.RUNNING),
+                        place.config().now().maxPollRecords(),
+                        () -> mayNotFetch(assignment)),
                 new LagSampler(client, assignment, lag, CLOCK),
                 events,
                 CLOCK);
+        return engine(parts, step);
+    }
+
+    private Engine engine(MemberParts parts, Lane.Step step) {
+        Workers workers = parts.workers();
         Seeks seeks = new Seeks(parts, callbackTime());
-        Runnable membership = membership(parts, seeks, new Upkeep(lanes, step, circuit));
-        return new Engine(parts, workers, seeks, SdkThreads.newThread("poll", clientId, () -> {
+        ProgressWatchdog watchdog = watchdog(parts, new MemberProgress(parts, step, circuit));
+        Runnable membership = membership(parts, seeks, new Upkeep(parts.lanes(), step, circuit), watchdog);
+        Thread poller = SdkThreads.newThread("poll", place.clientId(), () -> {
             try {
                 membership.run();
             } finally {
@@ -175,18 +184,35 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 workers.end();
                 ended.countDown();
             }
-        }));
+        });
+        return new Engine(parts, workers, seeks, poller, watchdog);
+    }
+
+    private ProgressWatchdog watchdog(MemberParts parts, ProgressSource source) {
+        return ProgressWatchdog.of(
+                parts,
+                source,
+                new ProgressWatchdog.Subject(
+                        group(),
+                        clientId(),
+                        settings.topics(),
+                        lifecycle::state,
+                        place.patience().withDrain(callbackTime())));
+    }
+
+    private boolean mayNotFetch(Assignment assignment) {
+        return circuit.stopsFetching(assignment.recordsInFlight()) || lifecycle.state() != ConsumerState.RUNNING;
     }
 
     private ThreadFactory workerThreads() {
         return settings.threads() == HandlerThreads.VIRTUAL
-                ? SdkThreads.virtualFactory("worker", clientId).orElseThrow()
-                : SdkThreads.factory("worker", clientId);
+                ? VirtualThreads.factory("worker", clientId())
+                : SdkThreads.factory("worker", clientId());
     }
 
     /** A rebalance callback that outlasts the poll interval would cost the member its place. */
     private Duration callbackTime() {
-        Duration half = config.now().maxPollInterval().dividedBy(2);
+        Duration half = place.config().now().maxPollInterval().dividedBy(2);
         Duration drain = settings.limits().drainTimeout();
         return drain.compareTo(half) < 0 ? drain : half;
     }
@@ -200,14 +226,13 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 seeks);
     }
 
-    private Membership membership(MemberParts parts, Seeks seeks, Upkeep upkeep) {
+    private Membership membership(MemberParts parts, Seeks seeks, Upkeep upkeep, ProgressWatchdog watchdog) {
         Positions positions = positions(parts, seeks);
         RebalanceGuard guard = new RebalanceGuard(parts, positions, callbackTime(), stop);
         PollTrouble trouble = new PollTrouble(group(), settings.instance(), CLOCK);
-        SilenceWatch watch = new SilenceWatch(group(), settings.topics(), parts.client(), parts.assignment(), CLOCK);
         Membership.Stay stay = new Membership.Stay(
                 () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, upkeep, positions, new PollLoop.Watch(watch, trouble), stop),
+                new PollLoop(parts, upkeep, positions, new PollLoop.Watch(watchdog, trouble), stop),
                 new Departure(parts, guard));
         return new Membership(
                 stay,
@@ -268,12 +293,26 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public ConfigExplanation explain() {
-        return config.now().explain();
+        return place.config().now().explain();
     }
 
     @Override
     public LagSnapshot lag() {
         return lag.snapshot();
+    }
+
+    @Override
+    public Optional<Diagnosis> stall() {
+        Engine running = engine;
+        return running == null ? Optional.empty() : running.watchdog().stall();
+    }
+
+    /** Looks whether the poll thread comes round. */
+    void lookForStall() {
+        Engine running = engine;
+        if (running != null) {
+            running.watchdog().lookFromOutside(running.poller());
+        }
     }
 
     @Override

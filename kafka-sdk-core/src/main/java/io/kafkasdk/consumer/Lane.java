@@ -258,8 +258,13 @@ final class Lane {
         }
     }
 
-    /** Adds the records that are parked to a list, for whoever asks why nothing moves. */
+    /** Adds the records that wait or go on without a worker to a list, for whoever asks why nothing moves. */
     synchronized void listParked(Collection<Work> into) {
-        parked.forEach(place -> into.add(place.first));
+        for (Parked place : parked) {
+            // Without it, the place is only that of the records behind one that has ended.
+            if (place.works.peek() == place.first) {
+                into.add(place.first);
+            }
+        }
     }
 }

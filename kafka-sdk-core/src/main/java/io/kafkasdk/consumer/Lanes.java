@@ -129,11 +129,14 @@ final class Lanes {
         return next == null ? limit : Math.min(limit, Math.max(0, next.dueNanos() - nanoClock.getAsLong()));
     }
 
-    /** Returns the records that wait, the one that waits longest first; a copy. */
-    List<Completions.Retry> waiting() {
-        long now = nanoClock.getAsLong();
-        return waiting.stream()
-                .sorted(Comparator.comparingLong(retry -> retry.sinceNanos() - now))
-                .toList();
+    /** Returns the records that wait or go on without a worker, each with others behind it or not; a copy. */
+    List<Work> parked() {
+        List<Work> parked = new ArrayList<>();
+        for (Lane lane : lanes) {
+            if (lane != null) {
+                lane.listParked(parked);
+            }
+        }
+        return parked;
     }
 }

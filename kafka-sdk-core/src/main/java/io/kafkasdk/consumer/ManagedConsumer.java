@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
@@ -92,6 +93,19 @@ public interface ManagedConsumer extends AutoCloseable {
 
     /** Returns why the state is {@link ConsumerState#FAILED}; empty in any other state. */
     Optional<KafkaSdkException> failure();
+
+    /**
+     * Returns why nothing moves although there is something to do, with the place, the cause and the cure: a handler that
+     * does not return (with its stack), a partition that brings no records, commits that are refused, a group that does
+     * not settle, a missing topic, brokers that cannot be reached, a record that is tried again and again, a poll thread
+     * that is held. Empty while all moves that should; idle topics, a paused consumer and one that is closing never
+     * stall. Never blocks.
+     *
+     * <p>It tells of one cause, the one that explains the others. Not every cause stops all: when one of several topics is
+     * missing ({@code ErrorKind.TOPIC_MISSING}) the others are read, a partition without a leader stands alone, and a
+     * handler that does not return holds up its own key or partition.
+     */
+    Optional<Diagnosis> stall();
 
     /** Returns how many records are fetched and not finished; never blocks. */
     int inFlight();

@@ -2,7 +2,6 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.OwnedPartition.Commit;
 import io.kafkasdk.internal.Deadline;
-import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.settings.ConsumerLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,14 +32,15 @@ final class OffsetCommitter {
     private static final Logger log = LoggerFactory.getLogger(OffsetCommitter.class);
     /** After this long an answer is not waited for any more; the client itself gives up earlier. */
     private static final long LOST_NANOS = Duration.ofMinutes(2).toNanos();
+    /** Some seconds are normal while a coordinator moves. */
+    private static final long UNANSWERED_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
-    private final ConsumerEvents events;
+    private final Clocked clocked;
     private final ConsumerLimits limits;
-    private final LongSupplier nanoClock;
-    private final LogLimiter limiter;
     private final Pulse pulse;
+    private final CommitHealth health;
     private long lastNanos;
     private boolean answerPending;
     private boolean withoutNotes;
@@ -55,17 +53,16 @@ final class OffsetCommitter {
             LongSupplier nanoClock) {
         this.client = client;
         this.assignment = assignment;
-        this.events = events;
+        this.clocked = new Clocked(events, nanoClock);
         this.limits = limits;
-        this.nanoClock = nanoClock;
-        this.limiter = new LogLimiter(Duration.ofSeconds(30), nanoClock);
+        this.health = new CommitHealth(nanoClock);
         this.lastNanos = nanoClock.getAsLong();
         this.pulse = new Pulse(lastNanos);
     }
 
     /** Starts a commit when the interval is over and a frontier moved; does not wait. */
     void commitIfDue() {
-        long now = nanoClock.getAsLong();
+        long now = clocked.now();
         long age = now - lastNanos;
         boolean isDue =
                 age >= limits.commitInterval().toNanos() || assignment.finishedSinceCommit() >= limits.commitRecords();
@@ -74,8 +71,10 @@ final class OffsetCommitter {
         }
         lastNanos = now;
         assignment.commitStarted();
-        Collection<Commit> due = due(assignment.all(), OwnedPartition::uncommitted);
+        Collection<Commit> due = due(assignment.all());
         if (due.isEmpty()) {
+            // What could not be committed went with its partition.
+            health.fine();
             return;
         }
         answerPending = true;
@@ -89,7 +88,7 @@ final class OffsetCommitter {
     long nanosToNext(long limit) {
         return answerPending
                 ? limit
-                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (nanoClock.getAsLong() - lastNanos)));
+                : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (clocked.now() - lastNanos)));
     }
 
     /**
@@ -97,11 +96,19 @@ final class OffsetCommitter {
      * is under way, which a classic member must poll through before it may commit.
      */
     boolean commitNow(Collection<OwnedPartition> owners, Duration timeout) {
-        Collection<Commit> due = due(owners, OwnedPartition::uncommittedAtEnd);
+        Deadline deadline = Deadline.in(timeout, clocked.nanoClock());
+        boolean had = withoutNotes;
+        boolean mayCommit = commitOnce(owners, timeout);
+        // There is no next commit that could go without notes.
+        return withoutNotes == had ? mayCommit : commitOnce(owners, deadline.remaining());
+    }
+
+    private boolean commitOnce(Collection<OwnedPartition> owners, Duration timeout) {
+        Collection<Commit> due = due(owners);
         if (due.isEmpty()) {
             return true;
         }
-        long start = nanoClock.getAsLong();
+        long start = clocked.now();
         KafkaException error = null;
         try {
             commitSync(offsets(due), timeout);
@@ -113,7 +120,7 @@ final class OffsetCommitter {
     }
 
     private void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-        Deadline deadline = Deadline.in(timeout, nanoClock);
+        Deadline deadline = Deadline.in(timeout, clocked.nanoClock());
         while (true) {
             try {
                 client.commitSync(offsets, deadline.remaining());
@@ -130,6 +137,7 @@ final class OffsetCommitter {
 
     private void ended(Collection<Commit> due, @Nullable Exception error, long startNanos) {
         if (error == null) {
+            health.fine();
             due.forEach(Commit::succeeded);
         } else if (error instanceof OffsetMetadataTooLarge && !withoutNotes) {
             withoutNotes = true;
@@ -139,29 +147,22 @@ final class OffsetCommitter {
                             + "crash they are handled again. Commits go on without",
                     CommitNote.MAX_LENGTH);
         } else {
-            limiter.log(note -> log.warn(
-                    "Offset commit of {} failed with {}: {}; nothing is lost, it is tried again with the next commit, "
-                            + "and records finished since the last one are handled again if the partition moves "
-                            + "before{}",
-                    due.stream().map(commit -> commit.owner().partition()).toList(),
-                    error.getClass().getSimpleName(),
-                    firstSentence(error),
-                    note));
+            health.failed(due, error, startNanos);
         }
-        events.committed(error == null, nanoClock.getAsLong() - startNanos);
+        clocked.events().committed(error == null, clocked.now() - startNanos);
     }
 
-    /** Kafka's texts about commits go on for a paragraph. */
-    private static String firstSentence(Exception error) {
-        String text = String.valueOf(error.getMessage());
-        int end = text.indexOf(". ");
-        return end < 0 ? text : text.substring(0, end);
+    /** Returns whether commits fail, and since when: an answer that does not come is a failure too. */
+    ProgressSource.CommitFacts facts() {
+        if (answerPending && clocked.now() - lastNanos >= UNANSWERED_NANOS) {
+            health.failed("no answer", lastNanos);
+        }
+        return health.facts();
     }
 
-    private static Collection<Commit> due(
-            Collection<OwnedPartition> owners, Function<OwnedPartition, Optional<Commit>> uncommitted) {
+    private static Collection<Commit> due(Collection<OwnedPartition> owners) {
         List<Commit> due = new ArrayList<>();
-        owners.forEach(owner -> uncommitted.apply(owner).ifPresent(due::add));
+        owners.forEach(owner -> owner.uncommitted().ifPresent(due::add));
         return due;
     }
 

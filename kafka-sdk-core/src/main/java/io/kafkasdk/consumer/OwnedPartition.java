@@ -35,9 +35,7 @@ final class OwnedPartition {
     private static final class Tally {
         private int records;
         private long bytes;
-        private long finishedInAll;
         private @Nullable OffsetAndMetadata committed;
-        private long committedFinished;
         private int topicPartitions;
         private boolean ready;
     }
@@ -126,7 +124,6 @@ final class OwnedPartition {
         int records = (int) (both >>> RECORD_SHIFT);
         tally.records -= records;
         tally.bytes -= both & BYTES;
-        tally.finishedInAll += records;
         return records;
     }
 
@@ -148,26 +145,23 @@ final class OwnedPartition {
         tally.committed = commit;
     }
 
-    /** Returns what to commit, empty when the broker has it already or nothing is known. */
-    Optional<Commit> uncommitted() {
-        long frontier = offsets.frontier();
-        OffsetAndMetadata before = tally.committed;
-        boolean moved = before == null || frontier != before.offset() || tally.finishedInAll != tally.committedFinished;
-        return frontier == OffsetTracker.UNKNOWN || !moved ? Optional.empty() : Optional.of(commit());
-    }
-
     /**
-     * Returns what to commit at the end, empty when the broker has it already or nothing is known. Looks at every record in
+     * Returns what to commit, empty when the broker has it already or nothing is known. Looks at every record in
      * flight: a worker in the middle of its turn may have finished a record and not counted it yet.
      */
-    Optional<Commit> uncommittedAtEnd() {
+    Optional<Commit> uncommitted() {
         return offsets.frontier() == OffsetTracker.UNKNOWN
                 ? Optional.empty()
-                : Optional.of(commit()).filter(last -> !last.offset().equals(tally.committed));
+                : Optional.of(new Commit(this, offsets.committable(tally.topicPartitions)))
+                        .filter(last -> !isCommitted(last.offset()));
     }
 
-    private Commit commit() {
-        return new Commit(this, offsets.committable(tally.topicPartitions), tally.finishedInAll);
+    /** Not by the leader epoch, which is not known before the first record. */
+    private boolean isCommitted(OffsetAndMetadata offset) {
+        OffsetAndMetadata before = tally.committed;
+        return before != null
+                && before.offset() == offset.offset()
+                && before.metadata().equals(offset.metadata());
     }
 
     /**
@@ -175,14 +169,12 @@ final class OwnedPartition {
      *
      * @param owner the assignment
      * @param offset the frontier, with what is finished beyond it
-     * @param finishedInAll how many records were finished then
      */
-    record Commit(OwnedPartition owner, OffsetAndMetadata offset, long finishedInAll) {
+    record Commit(OwnedPartition owner, OffsetAndMetadata offset) {
 
         /** Takes note that the broker has it. */
         void succeeded() {
             owner.tally.committed = offset;
-            owner.tally.committedFinished = finishedInAll;
         }
     }
 }

@@ -24,7 +24,7 @@ final class PollLoop {
     private final MemberParts parts;
     private final Upkeep upkeep;
     private final Positions positions;
-    private final SilenceWatch watch;
+    private final ProgressWatchdog watch;
     private final PollTrouble trouble;
     private final StopSignal stop;
     private boolean worked;
@@ -33,16 +33,16 @@ final class PollLoop {
     /**
      * Who says what is wrong.
      *
-     * @param silence looks for what Kafka keeps silent about
+     * @param watchdog looks for what keeps silent
      * @param trouble judges what poll throws
      */
-    record Watch(SilenceWatch silence, PollTrouble trouble) {}
+    record Watch(ProgressWatchdog watchdog, PollTrouble trouble) {}
 
     PollLoop(MemberParts parts, Upkeep upkeep, Positions positions, Watch watch, StopSignal stop) {
         this.parts = parts;
         this.upkeep = upkeep;
         this.positions = positions;
-        this.watch = watch.silence();
+        this.watch = watch.watchdog();
         this.trouble = watch.trouble();
         this.stop = stop;
         this.leaveAlone = Deadline.in(Duration.ZERO, parts.nanoClock());
@@ -78,6 +78,7 @@ final class PollLoop {
             ConsumerRecords<byte[], byte[]> records = parts.client().poll(patience());
             worked |= parts.assignment().size() > 0;
             trouble.over();
+            watch.pollWorked();
             return records;
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
@@ -88,6 +89,7 @@ final class PollLoop {
             return ConsumerRecords.empty();
         } catch (RuntimeException e) {
             leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());
+            watch.pollFailed(trouble.diagnose(e));
             return ConsumerRecords.empty();
         } finally {
             parts.completions().wakeNever();

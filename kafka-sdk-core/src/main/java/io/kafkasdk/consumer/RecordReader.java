@@ -7,6 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class RecordReader<K, V> {
      * @throws RecordDeserializationException when that is not possible; its message names no payload
      */
     ConsumerRecord<K, V> read(ConsumerRecord<byte[], byte[]> raw) {
+        // A copy: what a handler adds is not there for the next attempt, nor in the dead letter.
+        Headers headers = new RecordHeaders(raw.headers());
         return new ConsumerRecord<>(
                 raw.topic(),
                 raw.partition(),
@@ -38,9 +42,9 @@ final class RecordReader<K, V> {
                 raw.timestampType(),
                 raw.serializedKeySize(),
                 raw.serializedValueSize(),
-                read(settings.keyDeserializer(), raw, raw.key(), DeserializationExceptionOrigin.KEY),
-                read(settings.valueDeserializer(), raw, raw.value(), DeserializationExceptionOrigin.VALUE),
-                raw.headers(),
+                read(settings.keyDeserializer(), raw, headers, DeserializationExceptionOrigin.KEY),
+                read(settings.valueDeserializer(), raw, headers, DeserializationExceptionOrigin.VALUE),
+                headers,
                 raw.leaderEpoch());
     }
 
@@ -48,13 +52,14 @@ final class RecordReader<K, V> {
     private static <T> @Nullable T read(
             Deserializer<T> deserializer,
             ConsumerRecord<byte[], byte[]> raw,
-            byte @Nullable [] bytes,
+            Headers headers,
             DeserializationExceptionOrigin origin) {
+        byte[] bytes = origin == DeserializationExceptionOrigin.KEY ? raw.key() : raw.value();
         if (bytes == null) {
             return null;
         }
         try {
-            return deserializer.deserialize(raw.topic(), raw.headers(), bytes);
+            return deserializer.deserialize(raw.topic(), headers, bytes);
         } catch (RuntimeException e) {
             throw new RecordDeserializationException(
                     origin,

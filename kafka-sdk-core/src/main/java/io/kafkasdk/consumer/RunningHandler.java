@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param offset the offset of its record
  * @param sinceNanos since when, in monotonic time
  */
-record RunningHandler(@Nullable Thread thread, TopicPartition partition, long offset, long sinceNanos) {}
+record RunningHandler(@Nullable Thread thread, TopicPartition partition, long offset, long sinceNanos) {
+
+    /** Returns the coordinates of its record. */
+    String place() {
+        return partition + "@" + offset;
+    }
+}

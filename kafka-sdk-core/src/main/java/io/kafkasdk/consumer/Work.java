@@ -1,6 +1,8 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.consumer.Completions.Wait;
 import io.kafkasdk.deadletter.GivenUp;
+import io.kafkasdk.error.KafkaSdkException;
 import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +23,16 @@ final class Work {
     private @Nullable Throwable failure;
     private @Nullable CompletionStage<?> lateStage;
     private @Nullable GivenUp givenUp;
+    private @Nullable Trouble trouble;
+
+    /**
+     * What keeps a record from its end.
+     *
+     * @param why what it waits for, or waited for before the attempt that runs now
+     * @param sinceNanos since when, over all attempts, in monotonic time
+     * @param failure the class of what it failed with last, empty where nothing failed
+     */
+    record Trouble(Wait why, long sinceNanos, String failure) {}
 
     /**
      * Makes the work for one record.
@@ -102,6 +114,32 @@ final class Work {
     @Nullable
     GivenUp givenUp() {
         return givenUp;
+    }
+
+    /** Takes note, before the record is parked, of what it waits for; waiting for the same again goes on. */
+    void waitsFor(Wait why, long now, @Nullable Throwable cause) {
+        Trouble before = trouble;
+        String name = cause == null ? "" : nameOf(cause);
+        if (before == null) {
+            trouble = new Trouble(why, now, name);
+            return;
+        }
+        boolean goesOn = before.why() == why;
+        // How the handler failed says nothing of how the dead letter does.
+        String known = why == Wait.DEAD_LETTER && !goesOn ? "" : before.failure();
+        trouble = new Trouble(why, goesOn ? before.sinceNanos() : now, cause == null ? known : name);
+    }
+
+    private static String nameOf(Throwable cause) {
+        String name = cause.getClass().getName();
+        // One class for all that can go wrong with Kafka: the kind says more.
+        return cause instanceof KafkaSdkException ours ? name + " (" + ours.kind() + ")" : name;
+    }
+
+    /** Returns what keeps the record from its end, null while nothing did. */
+    @Nullable
+    Trouble trouble() {
+        return trouble;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
 
-    private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(1);
     private static final int MOST_LANES = 16;
 
     private final Shift shift;
+    private final long idleNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Deque<Lane> line = new ArrayDeque<>();
     private final List<Desk> desks = new CopyOnWriteArrayList<>();
+    /** What each worker has taken and not come to yet; others may take it away. */
+    private final List<AtomicReferenceArray<@Nullable Lane>> heaps = new CopyOnWriteArrayList<>();
+
     private int idle;
     private boolean waking;
-    private boolean ended;
+    private volatile boolean ended;
 
     /**
      * Who works, and how.
@@ -46,7 +51,18 @@ final class Workers {
     record Shift(ThreadFactory threads, int most, Completions completions, int turn) {}
 
     Workers(Shift shift) {
+        this(shift, LONGEST_IDLE);
+    }
+
+    /**
+     * Makes workers without a thread yet.
+     *
+     * @param shift who works, and how
+     * @param longestIdle a thread that finds no work for so long ends
+     */
+    Workers(Shift shift, Duration longestIdle) {
         this.shift = shift;
+        this.idleNanos = longestIdle.toNanos();
     }
 
     /** Lets a lane have its turn; after the end it is dropped. */
@@ -83,10 +99,20 @@ final class Workers {
             waking = true;
             work.signal();
         } else if (desks.size() < shift.most()) {
+            startOne();
+        }
+    }
+
+    private void startOne() {
+        Desk desk = seat(shift.threads().newThread(this::work));
+        try {
+            desk.thread().start();
             waking = true;
-            Thread thread = shift.threads().newThread(this::work);
-            seat(thread);
-            thread.start();
+        } catch (Throwable e) {
+            // Whoever submits may be a thread of the application that keeps it to itself, and the lanes would wait for
+            // ever.
+            desks.remove(desk);
+            shift.completions().fatal(e);
         }
     }
 
@@ -114,46 +140,63 @@ final class Workers {
 
     private void work() {
         Desk desk = deskOf(Thread.currentThread());
-        Lane[] turns = new Lane[MOST_LANES];
+        AtomicReferenceArray<@Nullable Lane> heap = new AtomicReferenceArray<>(MOST_LANES);
+        heaps.add(heap);
         try {
-            for (int count = take(turns, true); count > 0; count = take(turns, false)) {
-                for (int i = 0; i < count; i++) {
-                    Lane lane = turns[i];
-                    turns[i] = null;
-                    lane.run(desk);
+            for (boolean any = take(desk, heap, true); any; any = take(desk, heap, false)) {
+                for (int i = 0; i < MOST_LANES && !ended; i++) {
+                    Lane lane = heap.getAndSet(i, null);
+                    if (lane != null) {
+                        lane.run(desk);
+                    }
                 }
             }
         } finally {
+            heaps.remove(heap);
             desks.remove(desk);
         }
     }
 
-    /** Takes the next lanes; 0 at the end, or after a long time without any. */
-    private int take(@Nullable Lane[] turns, boolean isNew) {
+    /** Takes the next lanes; false at the end, or after a long time without any. */
+    private boolean take(Desk desk, AtomicReferenceArray<@Nullable Lane> heap, boolean isNew) {
         lock.lock();
         try {
             if (isNew) {
                 waking = false;
             }
-            long patience = IDLE_NANOS;
-            while (line.isEmpty() && !ended) {
+            long patience = idleNanos;
+            while (line.isEmpty() && !ended && !takeOver()) {
                 if (patience <= 0) {
-                    return 0;
+                    // Under the lock: whoever submits next must not count on this thread.
+                    desks.remove(desk);
+                    return false;
                 }
                 patience = awaitWork(patience);
             }
             int count = Math.min(MOST_LANES, Math.max(1, line.size() / (2 * Math.max(1, shift.most()))));
-            int taken = 0;
-            while (taken < count && !ended && !line.isEmpty()) {
-                turns[taken++] = line.remove();
+            for (int i = 0; i < count && !line.isEmpty(); i++) {
+                heap.set(i, line.remove());
             }
             if (!line.isEmpty()) {
                 wakeOne();
             }
-            return taken;
+            return !ended;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Puts into the line what others took and did not come to yet: the handler that they run may take its time. */
+    private boolean takeOver() {
+        for (AtomicReferenceArray<@Nullable Lane> heap : heaps) {
+            for (int i = 0; i < heap.length(); i++) {
+                Lane lane = heap.get(i) == null ? null : heap.getAndSet(i, null);
+                if (lane != null) {
+                    line.add(lane);
+                }
+            }
+        }
+        return !line.isEmpty();
     }
 
     @SuppressWarnings("WaitNotInLoop") // The caller's loop looks again.

@@ -1,6 +1,5 @@
 package io.kafkasdk.internal;
 
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -28,28 +27,7 @@ public final class SdkThreads {
         };
     }
 
-    /**
-     * Returns a factory of virtual threads, which the JVM has since Java 21; empty on an older one.
-     *
-     * @param role what the threads do
-     * @param owner the client.id or application they work for
-     */
-    public static Optional<ThreadFactory> virtualFactory(String role, String owner) {
-        try {
-            // By name, because this is compiled for Java 17: Thread.ofVirtual().name(prefix, 1).factory().
-            Class<?> type = Class.forName("java.lang.Thread$Builder");
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Object named = type.getMethod("name", String.class, long.class)
-                    .invoke(builder, "kafka-sdk-" + role + "-" + owner + "-", 1L);
-            Object handled = type.getMethod("uncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class)
-                    .invoke(named, (Thread.UncaughtExceptionHandler) SdkThreads::logUncaught);
-            return Optional.of((ThreadFactory) type.getMethod("factory").invoke(handled));
-        } catch (ReflectiveOperationException | UnsupportedOperationException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void logUncaught(Thread dead, Throwable error) {
+    static void logUncaught(Thread dead, Throwable error) {
         log.error("{} ended by an uncaught error", dead.getName(), error);
     }
 

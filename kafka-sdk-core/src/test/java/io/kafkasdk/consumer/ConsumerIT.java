@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.kafkasdk.consumer.GroupBench.Seen;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.lag.PartitionLag;
-import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
@@ -246,24 +245,6 @@ class ConsumerIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void aTopicThatIsMissingIsNamedAndPickedUpLater(String protocol, KafkaCluster cluster) {
-        try (GroupBench bench = new GroupBench(cluster, 1);
-                LogCapture log = new LogCapture(SilenceWatch.class)) {
-            String missing = bench.topic + "-later";
-            ConsumerSettings<String, String> settings =
-                    bench.settings(protocol).topics(bench.topic, missing).kafkaProperty("metadata.max.age.ms", "2000");
-            bench.start(settings, record -> {});
-            await().atMost(Duration.ofSeconds(12)).until(() -> log.text().contains(missing));
-            assertThat(log.text()).contains("do not exist");
-            cluster.createTopic(missing, 1, 3);
-            await().atMost(SOON)
-                    .until(() -> bench.pool().consumers().stream()
-                            .anyMatch(consumer -> consumer.lag().topics().contains(missing)));
-        }
-    }
-
     @Test
     void settingsThatKafkaRefusesFailTheStartWithTheReason(KafkaCluster cluster) {
         try (GroupBench bench = new GroupBench(cluster, 1)) {
@@ -276,27 +257,6 @@ class ConsumerIT {
             assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
             assertThat(consumer.failure().orElseThrow().kind()).isEqualTo(ErrorKind.MISCONFIGURED);
             consumer.close();
-            assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void anUnreachableClusterIsToldAndCloseIsQuick(String protocol) {
-        try (LogCapture log = new LogCapture(SilenceWatch.class)) {
-            ConsumerPool pool = new ConsumerPool(ClusterSettings.of("localhost:1"), "bench", new ConsumerListener() {});
-            ManagedConsumer consumer = pool.open(
-                    ConsumerSettings.group("g", new StringDeserializer(), new StringDeserializer())
-                            .topics("t")
-                            .kafkaProperty("group.protocol", protocol),
-                    record -> {},
-                    GroupBench.NO_TUNING);
-            consumer.start();
-            await().atMost(Duration.ofSeconds(15)).until(() -> log.text().contains("no broker can be reached"));
-            assertThat(consumer.state()).isEqualTo(ConsumerState.RUNNING);
-            long start = System.nanoTime();
-            pool.close(Duration.ofSeconds(3));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
             assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
         }
     }

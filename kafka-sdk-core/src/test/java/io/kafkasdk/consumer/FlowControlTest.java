@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkasdk.settings.ConsumerLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,39 @@ class FlowControlTest {
         assertThat(flow.worthWaking()).isPositive();
         flow.hold();
         assertThat(flow.worthWaking()).isZero();
+    }
+
+    @Test
+    void aPartitionWhosePositionIsNotKnownIsNotFetched() {
+        OwnedPartition owner = member.assignment.add(P0);
+        owner.ready(false);
+        flow.apply();
+        assertThat(member.client.paused()).containsExactly(P0);
+        owner.ready(true);
+        flow.apply();
+        assertThat(member.client.paused()).isEmpty();
+    }
+
+    @Test
+    void aPartitionWhoseEndsTheCommitMetadataMightNotHoldIsNotFetchedUntilThereIsRoom() {
+        MockMember wide = new MockMember(MockMember.limits(100_000)).owning(P0, P1);
+        wide.fetch(P0, LongStream.range(0, 40_000).toArray());
+        wide.loop.runOnce();
+        OwnedPartition owner = wide.assignment.add(P0);
+        assertThat(owner.held()).as("waits for room").isNotEmpty();
+        wide.parts.flow().apply();
+        assertThat(wide.client.paused()).containsExactly(P0);
+        int rounds = 0;
+        while (!owner.held().isEmpty() && rounds++ < 100) {
+            wide.round();
+        }
+        wide.round();
+        wide.loop.runOnce();
+        assertThat(wide.client.paused()).isEmpty();
+        assertThat(wide.handled)
+                .isEqualTo(LongStream.range(0, 40_000)
+                        .mapToObj(offset -> "0@" + offset)
+                        .toList());
     }
 
     private void take(TopicPartition partition, long from, int count) {

@@ -38,8 +38,12 @@ final class GroupBench implements AutoCloseable {
     }
 
     GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener) {
+        this(cluster, partitions, listener, Patience.DEFAULT);
+    }
+
+    GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener, Patience patience) {
         this.cluster = cluster;
-        this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener);
+        this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener, patience);
         cluster.createTopic(topic, partitions, 3);
     }
 

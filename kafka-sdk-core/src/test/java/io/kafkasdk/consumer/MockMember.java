@@ -1,6 +1,7 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.deadletter.GivenUp;
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
@@ -56,6 +57,8 @@ final class MockMember implements ConsumerListener {
     final Seeks seeks;
     final Positions positions;
     final RebalanceGuard guard;
+    final ProgressSource progress;
+    final ProgressWatchdog watchdog;
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
     boolean pausedByUser;
@@ -113,12 +116,18 @@ final class MockMember implements ConsumerListener {
                 new LogJumps(parts, new Questioning("payments", clock), report),
                 seeks);
         guard = new RebalanceGuard(parts, positions, settings.limits().drainTimeout(), stop);
+        progress = new MemberProgress(parts, step, circuit);
+        watchdog = new ProgressWatchdog(
+                new ProgressWatchdog.Watched(
+                        new ClusterLook(List.of("orders"), client, clock),
+                        assignment,
+                        progress,
+                        () -> pausedByUser ? ConsumerState.PAUSED : ConsumerState.RUNNING),
+                new StallRules(Patience.DEFAULT, new StallTexts("payments")),
+                new StallReport("payments", consumerEvents, Runnable::run, clock),
+                clock);
         loop = new PollLoop(
-                parts,
-                new Upkeep(lanes, step, circuit),
-                positions,
-                new PollLoop.Watch(new SilenceWatch("payments", List.of("orders"), client, assignment, clock), trouble),
-                stop);
+                parts, new Upkeep(lanes, step, circuit), positions, new PollLoop.Watch(watchdog, trouble), stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         partitions(2);
@@ -253,6 +262,16 @@ final class MockMember implements ConsumerListener {
     @Override
     public void stateChanged(String group, ConsumerState state) {
         events.add("state " + state);
+    }
+
+    @Override
+    public void stalled(String group, Diagnosis why) {
+        events.add("stalled " + why.what());
+    }
+
+    @Override
+    public void moving(String group) {
+        events.add("moving");
     }
 
     /** Takes records of a partition into flight without a lane. */

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
@@ -26,21 +27,18 @@ class OffsetCommitterTest {
     private final List<OffsetCommitCallback> callbacks = new ArrayList<>();
     private final List<RuntimeException> syncFailures = new ArrayList<>();
     private final Assignment assignment = new Assignment();
-    private final OffsetCommitter committer = new OffsetCommitter(
-            client(),
-            assignment,
-            new ConsumerEvents(
-                    "payments",
-                    new ConsumerListener() {
-                        @Override
-                        public void committed(String group, boolean succeeded, long tookNanos) {
-                            outcomes.add(succeeded + " after "
-                                    + Duration.ofNanos(tookNanos).toMillis());
-                        }
-                    },
-                    clock),
-            ConsumerLimits.DEFAULT,
-            clock);
+    private final OffsetCommitter committer = committer(ConsumerLimits.DEFAULT);
+
+    private OffsetCommitter committer(ConsumerLimits limits) {
+        ConsumerListener listener = new ConsumerListener() {
+            @Override
+            public void committed(String group, boolean succeeded, long tookNanos) {
+                outcomes.add(succeeded + " after " + Duration.ofNanos(tookNanos).toMillis());
+            }
+        };
+        return new OffsetCommitter(
+                client(), assignment, new ConsumerEvents("payments", listener, clock), limits, clock);
+    }
 
     @Test
     void sendsOneCommitAtATimeForAllFrontiersThatMoved() {
@@ -66,6 +64,43 @@ class OffsetCommitterTest {
         committer.commitIfDue();
         assertThat(sent).hasSize(2);
         assertThat(outcomes).containsExactly("true after 5000");
+    }
+
+    @Test
+    void knowsSinceWhenCommitsFailUntilOneIsTakenOrNothingIsLeftToCommit() {
+        assertThat(committer.facts().errorClass()).isNull();
+        finish(P0, 3);
+        clock.advance(Duration.ofSeconds(1));
+        long first = clock.getAsLong();
+        for (int commit = 0; commit < 3; commit++) {
+            committer.commitIfDue();
+            callbacks.get(commit).onComplete(sent.get(commit), new CommitFailedException("expelled"));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(committer.facts()).isEqualTo(new ProgressSource.CommitFacts("CommitFailedException", first));
+        committer.commitIfDue();
+        callbacks.get(3).onComplete(sent.get(3), null);
+        assertThat(committer.facts().errorClass()).isNull();
+        finish(P0, 4);
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        callbacks.get(4).onComplete(sent.get(4), new CommitFailedException("expelled"));
+        assignment.release(assignment.add(P0));
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(committer.facts().errorClass()).as("the partition went").isNull();
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsAFailureToo() {
+        finish(P0, 3);
+        clock.advance(Duration.ofSeconds(1));
+        long sentAt = clock.getAsLong();
+        committer.commitIfDue();
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(committer.facts().errorClass()).isNull();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(committer.facts()).isEqualTo(new ProgressSource.CommitFacts("no answer", sentAt));
     }
 
     @Test
@@ -150,5 +185,70 @@ class OffsetCommitterTest {
         clock.tick(Duration.ofMillis(10));
         committer.commitNow(assignment.all(), Duration.ofSeconds(1));
         assertThat(outcomes).singleElement().asString().startsWith("false");
+    }
+
+    @Test
+    void commitsEarlierWhenSoManyRecordsHaveFinished() {
+        OffsetCommitter byCount = committer(ConsumerLimits.DEFAULT.commits(Duration.ofSeconds(60), 5));
+        List<Work> works = MockMember.take(assignment, P0, 0, 12);
+        MockMember.finish(assignment, works.subList(0, 4));
+        byCount.commitIfDue();
+        assertThat(sent).isEmpty();
+        MockMember.finish(assignment, works.subList(4, 5));
+        byCount.commitIfDue();
+        assertThat(sent).hasSize(1);
+        callbacks.get(0).onComplete(sent.get(0), null);
+        MockMember.finish(assignment, works.subList(5, 9));
+        byCount.commitIfDue();
+        assertThat(sent).as("counts from the last commit on").hasSize(1);
+        MockMember.finish(assignment, works.subList(9, 10));
+        byCount.commitIfDue();
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void aRecordThatFinishedBeyondTheFrontierIsCommittedAlthoughTheOffsetIsTheSame() {
+        List<Work> works = MockMember.take(assignment, P0, 0, 3);
+        MockMember.finish(assignment, works.subList(0, 1));
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        MockMember.finish(assignment, works.subList(2, 3));
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(sent).hasSize(2);
+        assertThat(sent).allMatch(commit -> commit.get(P0).offset() == 1);
+        assertThat(sent.get(1).get(P0).metadata())
+                .isNotEqualTo(sent.get(0).get(P0).metadata());
+    }
+
+    @Test
+    void aClusterThatTakesNoMetadataGetsTheOffsetsWithout() {
+        finishBeyondTheFrontier();
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(sent.get(0).get(P0).metadata()).isNotEmpty();
+        try (LogCapture log = new LogCapture(OffsetCommitter.class)) {
+            callbacks.get(0).onComplete(sent.get(0), new OffsetMetadataTooLarge("planted"));
+            assertThat(log.text()).contains("offset.metadata.max.bytes");
+        }
+        clock.advance(Duration.ofSeconds(1));
+        committer.commitIfDue();
+        assertThat(sent.get(1).get(P0).offset()).isEqualTo(1);
+        assertThat(sent.get(1).get(P0).metadata()).isEmpty();
+    }
+
+    @Test
+    void theLastCommitOfAPartitionIsMadeAgainWithoutMetadataThatIsTooLarge() {
+        finishBeyondTheFrontier();
+        syncFailures.add(new OffsetMetadataTooLarge("planted"));
+        committer.commitNow(assignment.all(), Duration.ofSeconds(1));
+        assertThat(sent).singleElement().satisfies(commit -> {
+            assertThat(commit.get(P0).offset()).isEqualTo(1);
+            assertThat(commit.get(P0).metadata()).isEmpty();
+        });
+        assertThat(outcomes).containsExactly("false after 0", "true after 0");
+    }
+
+    private void finishBeyondTheFrontier() {
+        List<Work> works = MockMember.take(assignment, P0, 0, 3);
+        MockMember.finish(assignment, List.of(works.get(0), works.get(2)));
     }
 }

@@ -122,8 +122,8 @@ final class PlantedFaults {
     static Wiring forgetsTheNote() {
         return new Wiring() {
             @Override
-            public FinishedOffsets remembered(OffsetAndMetadata committed) {
-                return FinishedOffsets.NONE;
+            public OffsetAndMetadata remembered(OffsetAndMetadata committed) {
+                return bare(committed);
             }
         };
     }
@@ -134,10 +134,15 @@ final class PlantedFaults {
             @Override
             public Map<TopicPartition, OffsetAndMetadata> commits(Map<TopicPartition, OffsetAndMetadata> offsets) {
                 Map<TopicPartition, OffsetAndMetadata> bare = new LinkedHashMap<>();
-                offsets.forEach((partition, commit) -> bare.put(partition, CommitNote.withoutFinished(commit, 0)));
+                offsets.forEach((partition, commit) -> bare.put(partition, bare(commit)));
                 return bare;
             }
         };
+    }
+
+    private static OffsetAndMetadata bare(OffsetAndMetadata commit) {
+        CommitNote note = CommitNote.decode(commit).orElseThrow();
+        return CommitNote.withoutFinished(commit, note.topicPartitions());
     }
 
     /** Takes a dead letter that was refused for written. */

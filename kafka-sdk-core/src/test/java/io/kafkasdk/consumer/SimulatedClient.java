@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -48,6 +49,7 @@ final class SimulatedClient extends MockConsumer<byte[], byte[]> {
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
     private @Nullable ConsumerRebalanceListener listener;
+    private boolean isAssigning;
     private boolean woken;
     private boolean syncFailed;
     private boolean syncWoken;
@@ -87,12 +89,6 @@ final class SimulatedClient extends MockConsumer<byte[], byte[]> {
     public void resume(Collection<TopicPartition> partitions) {
         checkOwned(partitions);
         paused.removeAll(world.wiring().resumes(partitions));
-    }
-
-    @Override
-    public void seek(TopicPartition partition, long offset) {
-        checkOwned(List.of(partition));
-        positions.put(partition, offset);
     }
 
     private void checkOwned(Collection<TopicPartition> partitions) {
@@ -166,14 +162,53 @@ final class SimulatedClient extends MockConsumer<byte[], byte[]> {
 
     private void assigned(List<TopicPartition> coming) {
         for (TopicPartition partition : coming) {
-            int number = partition.partition();
-            OffsetAndMetadata committed = world.group().committed(number);
-            long start = committed == null ? 0 : committed.offset();
-            world.trace().add(() -> "  " + member + " gets " + partition + " from " + start);
-            tenures.put(partition, new Tenure(number, start, world.commits().durable(number)));
-            positions.put(partition, start);
+            world.trace().add(() -> "  " + member + " gets " + partition);
+            begin(partition, 0);
         }
+        isAssigning = true;
         listener().onPartitionsAssigned(coming);
+        isAssigning = false;
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
+        throwIfWoken();
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata commit = world.group().committed(partition.partition());
+            if (commit != null) {
+                commits.put(partition, world.wiring().remembered(commit));
+            }
+        }
+        return commits;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        partitions.forEach(partition -> beginnings.put(partition, 0L));
+        return beginnings;
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        seek(partition, offset.offset());
+    }
+
+    /** Where a seek goes to is where the assignment begins, unless it is only to have some position. */
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        checkOwned(List.of(partition));
+        if (!isAssigning) {
+            begin(partition, offset);
+            world.trace().add(() -> "  " + member + " begins " + partition + " at " + offset);
+        }
+    }
+
+    private void begin(TopicPartition partition, long start) {
+        positions.put(partition, start);
+        int number = partition.partition();
+        tenures.put(partition, new Tenure(number, start, world.commits().durable(number)));
     }
 
     private void forget(List<TopicPartition> gone) {
@@ -329,7 +364,9 @@ final class SimulatedClient extends MockConsumer<byte[], byte[]> {
 
     @Override
     public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-        return List.of(new PartitionInfo(topic, 0, null, null, null));
+        return IntStream.range(0, world.log().partitions())
+                .mapToObj(number -> new PartitionInfo(topic, number, null, null, null))
+                .toList();
     }
 
     @Override

@@ -6,18 +6,13 @@ import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.StartPosition;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -90,27 +85,37 @@ final class SimulatedMember {
                 events,
                 clock);
         upkeep = new Upkeep(lanes, step, circuit);
-        Positions positions = positions(events);
+        Positions positions = positions(parts, world.clock());
         guard = new RebalanceGuard(parts, positions, limits.drainTimeout(), stop);
         loop = new PollLoop(
                 parts,
                 upkeep,
                 positions,
-                new PollLoop.Watch(
-                        new SilenceWatch("payments", List.of("orders"), client, assignment, clock),
-                        new PollTrouble("payments", null, clock)),
+                new PollLoop.Watch(watchdog(circuit, events), new PollTrouble("payments", name, clock)),
                 stop);
         seat();
     }
 
-    private Positions positions(ConsumerEvents events) {
+    private ProgressWatchdog watchdog(Circuit circuit, ConsumerEvents events) {
         SimulatedClock clock = world.clock();
-        SkipReport report = new SkipReport("payments", events);
+        return new ProgressWatchdog(
+                new ProgressWatchdog.Watched(
+                        new ClusterLook(List.of("orders"), client, clock),
+                        assignment,
+                        new MemberProgress(parts, step, circuit),
+                        () -> isPaused ? ConsumerState.PAUSED : ConsumerState.RUNNING),
+                new StallRules(Patience.DEFAULT, new StallTexts("payments")),
+                new StallReport("payments", events, Runnable::run, clock),
+                clock);
+    }
+
+    private static Positions positions(MemberParts parts, SimulatedClock clock) {
+        SkipReport report = new SkipReport("payments", parts.events());
         return new Positions(
                 parts,
                 new StartPoints(parts, StartPosition.EARLIEST, new Questioning("payments", clock), report),
                 new LogJumps(parts, new Questioning("payments", clock), report),
-                new Seeks(parts, Duration.ZERO));
+                new Seeks(parts, Scenario.DRAIN_TIMEOUT));
     }
 
     private Lane.Step step(Circuit circuit, ConsumerEvents events) {
@@ -139,42 +144,7 @@ final class SimulatedMember {
 
     /** Joins the group. */
     void joins() {
-        client.subscribe(List.of("orders"), new Starts(world.wiring().rebalances(guard, parts)));
-    }
-
-    /** Tells new assignments where they begin and what is finished beyond, before any record is fetched. */
-    private final class Starts implements ConsumerRebalanceListener {
-
-        private final ConsumerRebalanceListener rebalances;
-
-        private Starts(ConsumerRebalanceListener rebalances) {
-            this.rebalances = rebalances;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsAssigned(partitions);
-            for (OwnedPartition owner : assignment.all(partitions)) {
-                int number = owner.partition().partition();
-                OffsetAndMetadata committed = world.group().committed(number);
-                long start = committed == null ? 0 : committed.offset();
-                FinishedOffsets finished = committed == null
-                        ? FinishedOffsets.NONE
-                        : world.wiring().remembered(committed);
-                client.seek(owner.partition(), start);
-                owner.begin(start, new CommitNote(0, finished));
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsRevoked(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            rebalances.onPartitionsLost(partitions);
-        }
+        client.subscribe(List.of("orders"), world.wiring().rebalances(guard, parts));
     }
 
     SimulatedClient client() {
@@ -223,15 +193,10 @@ final class SimulatedMember {
     private void fixRetryTimes() {
         List<Retry> drawn = new ArrayList<>();
         completions.drain(drawn::add);
+        long now = world.clock().now();
         for (Retry retry : drawn) {
-            long wait = retry.why() == Wait.RETRY ? Scenario.DELAY.toNanos() : retry.dueNanos() - retry.sinceNanos();
-            completions.retry(new Retry(
-                    retry.lane(),
-                    retry.work(),
-                    retry.sinceNanos() + wait + ++retries,
-                    retry.sinceNanos(),
-                    retry.why(),
-                    retry.failure()));
+            long wait = retry.why() == Wait.RETRY ? Scenario.DELAY.toNanos() : retry.dueNanos() - now;
+            completions.retry(new Retry(retry.lane(), retry.work(), now + wait + ++retries, retry.why()));
         }
     }
 

@@ -34,8 +34,8 @@ interface Wiring {
     }
 
     /** What is remembered of a commit. */
-    default FinishedOffsets remembered(OffsetAndMetadata committed) {
-        return CommitNote.decode(committed).map(CommitNote::finished).orElse(FinishedOffsets.NONE);
+    default OffsetAndMetadata remembered(OffsetAndMetadata committed) {
+        return committed;
     }
 
     /** What writes dead letters. */

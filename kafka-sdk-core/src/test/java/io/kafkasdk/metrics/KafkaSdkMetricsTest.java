@@ -9,6 +9,7 @@ import io.kafkasdk.acks.Durability;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.consumer.SkippedRange;
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.PartitionLag;
@@ -264,6 +265,11 @@ class KafkaSdkMetricsTest {
 
         @Override
         public Optional<KafkaSdkException> failure() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Diagnosis> stall() {
             return Optional.empty();
         }
 

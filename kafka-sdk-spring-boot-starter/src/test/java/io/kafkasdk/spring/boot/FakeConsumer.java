@@ -2,6 +2,7 @@ package io.kafkasdk.spring.boot;
 
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
@@ -88,6 +89,11 @@ final class FakeConsumer implements ManagedConsumer {
 
     @Override
     public Optional<KafkaSdkException> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Diagnosis> stall() {
         return Optional.empty();
     }
 
