@@ -110,7 +110,8 @@ public final class KafkaSdk implements AutoCloseable {
      *
      * @param settings what it reads
      * @param handler does the work for each record
-     * @throws InvalidSettingsException when the settings name no topic, or contradict each other
+     * @throws InvalidSettingsException when the settings name no topic, want virtual threads on a JVM without, or contradict
+     *     those of a live consumer of the group
      * @throws KafkaSdkException when the SDK is closed
      */
     public <K, V> ManagedConsumer consumer(ConsumerSettings<K, V> settings, RecordHandler<K, V> handler) {

@@ -21,7 +21,8 @@
  *
  * <p>This package is the front door and uses all others; nothing uses it. The packages below it, lowest first: {@code
  * error}, {@code settings}, {@code internal} (not for users), {@code cluster}, {@code resilience}, {@code acks}, {@code
- * producer}, {@code lag}, {@code consumer}, {@code tuning}, {@code metrics}. A package uses only packages before it.
+ * producer}, {@code transaction}, {@code lag}, {@code deadletter}, {@code consumer}, {@code share}, {@code tuning}, {@code
+ * metrics}. A package uses only packages before it.
  */
 @NullMarked
 package io.kafkasdk;

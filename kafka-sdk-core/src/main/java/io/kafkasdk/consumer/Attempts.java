@@ -32,6 +32,22 @@ final class Attempts {
 
     /** Does what is left of an earlier attempt, or must come before one; returns whether the handler is to run now. */
     boolean mayRun(Lane lane, Desk desk, Work work, long now) {
+        if (!isToBeHandled(lane, desk, work)) {
+            return false;
+        }
+        if (!circuit.mayTry(now)) {
+            failures.awaitCircuit(lane, work, null);
+            return false;
+        }
+        return true;
+    }
+
+    boolean isCircuitOpen() {
+        return circuit.isOpen();
+    }
+
+    /** Does what is left of an earlier attempt; returns whether a handler is to run, as far as the record is concerned. */
+    boolean isToBeHandled(Lane lane, Desk desk, Work work) {
         GivenUp givenUp = work.givenUp();
         if (givenUp != null) {
             failures.bury(lane, work, givenUp);
@@ -45,10 +61,6 @@ final class Attempts {
         if (ReplayMark.isForAnotherGroup(
                 work.record().headers(), clocked.events().group())) {
             desk.finished(work);
-            return false;
-        }
-        if (!circuit.mayTry(now)) {
-            failures.awaitCircuit(lane, work, null);
             return false;
         }
         return true;

@@ -69,13 +69,13 @@ final class BatchStep<K, V> implements Lane.Step {
             if (lane.divert(work) || !enter(work, now)) {
                 return;
             }
-            if (work.failedAttempts() > 0) {
-                // In the order of the lane: what came before it is handled before it.
+            if (work.failedAttempts() > 0 || attempts.isCircuitOpen()) {
+                // In the order of the lane: what came before it is handled before it, and has ended or waits.
                 handle();
                 if (!lane.divert(work)) {
                     handleAlone(work);
                 }
-            } else if (attempts.mayRun(lane, desk, work, now)) {
+            } else if (attempts.isToBeHandled(lane, desk, work)) {
                 read(work);
             }
         }

@@ -9,12 +9,15 @@ import org.apache.kafka.common.TopicPartition;
  * {@link OutOfMemoryError}, ends the consumer in {@link ConsumerState#FAILED}.
  *
  * <p><b>Threads:</b> methods must be safe for use by several threads, must be fast and must not block. {@code handled} and
- * {@code handlerFailed} run on the worker that ran the handler: one that blocks holds up a worker and its partition.
- * {@code assigned}, {@code revoked}, {@code committed} and {@code stateChanged} run on the consumer's poll thread
- * ({@code stateChanged} also on the thread that starts, pauses, resumes or closes): one that blocks stops fetching and
- * committing of the whole consumer, delays rebalances of the whole group, and after {@code max.poll.interval.ms} costs
- * the member its place in the group. {@code stalled} and {@code moving} run on a thread of their own, because the
- * listener itself may be what stalls the poll thread. Work that may block belongs on a thread of your own.
+ * {@code handlerFailed} run on the worker that ran the handler ({@code handled} of an asynchronous handler on the thread
+ * that completes its stage), {@code skipped} and {@code circuitOpened} too: one that blocks holds up a worker and the
+ * records ordered behind. {@code deadLettered} and {@code deadLetterFailed} run on threads of the producer, {@code
+ * circuitClosed} on a worker or the thread that resumes. {@code assigned}, {@code revoked}, {@code committed}, {@code
+ * offsetsSkipped}, {@code recognized} and {@code stateChanged} run on the consumer's poll thread ({@code stateChanged} also
+ * on the thread that starts, pauses, resumes or closes): one that blocks stops fetching and committing of the whole consumer,
+ * delays rebalances of the whole group, and after {@code max.poll.interval.ms} costs the member its place in the group.
+ * {@code stalled} and {@code moving} run on a thread of their own, because the listener itself may be what stalls the poll
+ * thread. Work that may block belongs on a thread of your own.
  */
 public interface ConsumerListener {
 
@@ -29,7 +32,7 @@ public interface ConsumerListener {
     default void handled(String group, String topic, int sizeBytes, long tookNanos) {}
 
     /**
-     * A handler or deserializer threw; the record will be tried again.
+     * A handler or deserializer threw; told of every attempt, the last one too. What comes next is the failure policy's.
      *
      * @param group the consumer group
      * @param partition the partition of the record

@@ -3,6 +3,8 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.internal.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -75,7 +77,7 @@ final class Departure {
 
     private void pollNothing() {
         if (pollFails) {
-            parts.completions().await(LOOK.toNanos(), this::isIdle);
+            parts.completions().await(LOOK.toNanos(), () -> false);
             return;
         }
         try {
@@ -92,14 +94,21 @@ final class Departure {
         }
     }
 
+    /** Also of handlers whose partitions went before: closing waits for them, and interrupts them. */
     private boolean isIdle() {
-        return parts.areIdle(parts.assignment().all());
+        return parts.areIdle(parts.assignment().all()) && parts.workers().areIdle();
     }
 
     private String running() {
-        return parts.assignment().all().stream()
-                .filter(owner -> !parts.workers().isIdle(owner))
+        Stream<OwnedPartition> unfinished = parts.assignment().all().stream()
+                .filter(owner -> !parts.workers().isIdle(owner));
+        Stream<OwnedPartition> inHand = parts.workers().desks().stream()
+                .map(Desk::current)
+                .filter(Objects::nonNull)
+                .map(Work::owner);
+        return Stream.concat(unfinished, inHand)
                 .map(owner -> owner.partition().toString())
+                .distinct()
                 .toList()
                 .toString();
     }

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what is in flight by pausing partitions. Two measures: when the budget is spent all partitions pause; when half
@@ -21,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
  * <p><b>Threads:</b> poll thread only, except {@link #hold()}.
  */
 final class FlowControl {
+
+    private static final Logger log = LoggerFactory.getLogger(FlowControl.class);
 
     private final Consumer<byte[], byte[]> client;
     private final Assignment assignment;
@@ -74,13 +78,20 @@ final class FlowControl {
         Set<TopicPartition> paused = client.paused();
         List<TopicPartition> toPause = difference(wanted, paused);
         List<TopicPartition> toResume = difference(paused, wanted);
-        if (!toPause.isEmpty()) {
-            client.pause(toPause);
+        try {
+            if (!toPause.isEmpty()) {
+                client.pause(toPause);
+            }
+            if (!toResume.isEmpty()) {
+                client.resume(toResume);
+            }
+            anyPaused = !wanted.isEmpty();
+        } catch (IllegalStateException e) {
+            // With KIP-848 the client's own thread takes revoked partitions away, which may happen between look and
+            // touch.
+            log.debug("A partition went while it was to be paused or resumed; the next round looks again", e);
+            anyPaused = true;
         }
-        if (!toResume.isEmpty()) {
-            client.resume(toResume);
-        }
-        anyPaused = !wanted.isEmpty();
     }
 
     /**
@@ -142,7 +153,10 @@ final class FlowControl {
         return wanted;
     }
 
-    private static List<TopicPartition> difference(Set<TopicPartition> from, Set<TopicPartition> without) {
-        return from.stream().filter(partition -> !without.contains(partition)).toList();
+    /** Only of what is still ours: of a revoked partition the client may still speak for a moment. */
+    private List<TopicPartition> difference(Set<TopicPartition> from, Set<TopicPartition> without) {
+        return from.stream()
+                .filter(partition -> !without.contains(partition) && assignment.get(partition) != null)
+                .toList();
     }
 }

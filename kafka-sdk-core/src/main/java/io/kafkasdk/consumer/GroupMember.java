@@ -181,7 +181,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
                 membership.run();
             } finally {
                 seeks.end();
-                workers.end();
+                workers.interrupt();
                 ended.countDown();
             }
         });

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,9 @@ final class Intake {
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
             OwnedPartition owner = ownerOf(partition, batch.get(0).offset());
-            if (owner.isReady()) {
+            if (owner == null) {
+                log.debug("{} is not ours, its records are not taken", partition);
+            } else if (owner.isReady()) {
                 take(owner, batch);
             } else {
                 log.debug("{}: records from a placeholder position are not taken", partition);
@@ -103,9 +106,9 @@ final class Intake {
         }
     }
 
-    private OwnedPartition ownerOf(TopicPartition partition, long offset) {
-        OwnedPartition owner = assignment.add(partition);
-        if (!owner.isReady() || !owner.offsets().isBehind(offset)) {
+    private @Nullable OwnedPartition ownerOf(TopicPartition partition, long offset) {
+        OwnedPartition owner = assignment.get(partition);
+        if (owner == null || !owner.isReady() || !owner.offsets().isBehind(offset)) {
             return owner;
         }
         log.warn(

@@ -86,7 +86,7 @@ final class OffsetCommitter {
 
     /** Returns the time to the next commit in nanoseconds, at most the given limit. */
     long nanosToNext(long limit) {
-        return answerPending
+        return answerPending || pulse.isSilent(clocked.now())
                 ? limit
                 : Math.min(limit, Math.max(0, limits.commitInterval().toNanos() - (clocked.now() - lastNanos)));
     }

@@ -60,8 +60,10 @@ final class Positions {
     /** Takes what {@code poll} threw: the position of some partitions is not in the log, or they have none. */
     void lost(InvalidOffsetException said) {
         for (TopicPartition partition : said.partitions()) {
-            OwnedPartition owner = parts.assignment().add(partition);
-            if (!owner.isReady()) {
+            OwnedPartition owner = parts.assignment().get(partition);
+            if (owner == null) {
+                log.debug("{} has gone meanwhile", partition);
+            } else if (!owner.isReady()) {
                 starts.await(owner);
                 standAside(owner);
             } else if (said instanceof OffsetOutOfRangeException range) {

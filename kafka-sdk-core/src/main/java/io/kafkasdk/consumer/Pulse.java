@@ -27,6 +27,11 @@ final class Pulse {
             silentUntilNanos = now + STILL_NANOS;
         }
         lastNanos = now;
+        return isSilent(now);
+    }
+
+    /** Returns whether nothing is to be committed because of that. */
+    boolean isSilent(long now) {
         return now - silentUntilNanos < 0;
     }
 }

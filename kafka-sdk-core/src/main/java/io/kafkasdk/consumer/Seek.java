@@ -60,6 +60,16 @@ final class Seek {
         } catch (KafkaSdkException e) {
             fail(e);
             return true;
+        } catch (IllegalStateException e) {
+            // A partition went while it was looked at. An order must never end the consumer.
+            fail(new KafkaSdkException(
+                    new Diagnosis(
+                            ErrorKind.UNEXPECTED,
+                            "No seek",
+                            e.getClass().getSimpleName() + ": " + e.getMessage(),
+                            "seek again when the group is stable"),
+                    e));
+            return true;
         }
     }
 

@@ -59,6 +59,17 @@ sealed interface SeekTarget {
      */
     record Time(Instant time) implements SeekTarget {
 
+        private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+        /** Takes a time that milliseconds cannot hold as the nearest that they can. */
+        public Time {
+            if (time.isBefore(Instant.EPOCH)) {
+                time = Instant.EPOCH;
+            } else if (time.isAfter(LATEST)) {
+                time = LATEST;
+            }
+        }
+
         @Override
         public Set<TopicPartition> partitions(Set<TopicPartition> owned) {
             return owned;
@@ -68,7 +79,7 @@ sealed interface SeekTarget {
         public Map<TopicPartition, Long> offsets(OffsetQuestions questions, Collection<TopicPartition> partitions) {
             // The ends first: a record that comes in between is read, not passed over.
             Map<TopicPartition, Long> offsets = new HashMap<>(questions.ends(partitions));
-            offsets.putAll(questions.firstSince(Math.max(0, time.toEpochMilli()), partitions));
+            offsets.putAll(questions.firstSince(time.toEpochMilli(), partitions));
             return offsets;
         }
     }

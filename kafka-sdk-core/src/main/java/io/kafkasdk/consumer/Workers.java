@@ -236,6 +236,11 @@ final class Workers {
         return !owner.isPending();
     }
 
+    /** Returns whether no worker has a record in hand. */
+    boolean areIdle() {
+        return desks.stream().allMatch(desk -> desk.current() == null);
+    }
+
     /** Returns whether the caller is one of these threads, which must not wait for the handlers to end. */
     boolean runTheCaller() {
         Thread caller = Thread.currentThread();

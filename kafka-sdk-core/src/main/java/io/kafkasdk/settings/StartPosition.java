@@ -7,8 +7,8 @@ public enum StartPosition {
     /** At the oldest record that the topic still holds. The safe choice and the default: nothing is skipped. */
     EARLIEST,
     /**
-     * Behind the newest record. What was written before the first commit is never seen, and on a topic that gains
-     * partitions neither is what is written to a new partition before the group notices it (KAFKA-20539).
+     * Behind the newest record, where the group is new or its commit was lost; what is passed over is counted and told. A
+     * partition that is added later is read from its beginning, unlike with Kafka's own {@code latest} (KAFKA-20539).
      */
     LATEST
 }

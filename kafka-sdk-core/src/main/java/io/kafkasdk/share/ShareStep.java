@@ -1,6 +1,7 @@
 package io.kafkasdk.share;
 
 import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.deadletter.ReplayMark;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
@@ -58,6 +59,10 @@ final class ShareStep<K, V> {
     }
 
     private void attempt(Taken taken) {
+        if (ReplayMark.isForAnotherGroup(taken.record().headers(), settings.group())) {
+            outlets.results().add(new Finished(taken, AcknowledgeType.ACCEPT));
+            return;
+        }
         long start = nanoClock.getAsLong();
         ConsumerRecord<K, V> record;
         try {

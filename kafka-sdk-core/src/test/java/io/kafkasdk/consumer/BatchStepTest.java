@@ -125,6 +125,31 @@ class BatchStepTest {
     }
 
     @Test
+    void theOneThatTriesWhileTheCircuitIsOpenKeepsItsKeyBehindIt() {
+        FailurePolicy.Skip policy = FailurePolicy.SKIP
+                .retries(new Retries(3, DELAY, DELAY, Set.of()))
+                .circuit(1);
+        StepRig open = rig(policy);
+        OwnedPartition partition = open.assignment.add(P0);
+        bad = Set.of(0L, 1L, 2L);
+        open.put(partition, 0, "a=x", "b=x");
+        open.work();
+        open.pass(DELAY);
+        open.pass(DELAY);
+        assertThat(open.circuit.isOpen()).isTrue();
+        open.clock.advance(DELAY);
+        open.put(partition, 2, "c=x", "c=x");
+        open.work();
+        assertThat(batches).contains(List.of(2L));
+        bad = Set.of();
+        open.circuit.close();
+        open.look();
+        assertThat(batches).as("its first record waits for its next attempt").doesNotContain(List.of(3L));
+        open.pass(DELAY);
+        assertThat(partition.offsets().frontier()).isEqualTo(4);
+    }
+
+    @Test
     void recordsOfAPartitionThatGoesAreDropped() {
         OwnedPartition other = rig.assignment.add(P1);
         rig.put(owner, 0, "a=x", "b=x");

@@ -78,6 +78,16 @@ class FlowControlTest {
     }
 
     @Test
+    void aPartitionThatTheClientStillNamesButIsNotOursIsNotTouched() {
+        member.pausedByUser = true;
+        flow.apply();
+        member.assignment.release(member.assignment.add(P0));
+        member.pausedByUser = false;
+        flow.apply();
+        assertThat(member.client.paused()).containsExactly(P0);
+    }
+
+    @Test
     void pausesThatKafkaForgotAreMadeAgain() {
         member.pausedByUser = true;
         flow.apply();

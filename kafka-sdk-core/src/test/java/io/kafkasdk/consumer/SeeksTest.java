@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kafkasdk.error.KafkaSdkException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -162,5 +163,11 @@ class SeeksTest {
 
     private static Throwable failure(CompletableFuture<?> answer) {
         return catchThrowable(() -> answer.get(5, TimeUnit.SECONDS)).getCause();
+    }
+
+    @Test
+    void aTimeThatMillisecondsCannotHoldIsTakenAsTheNearest() {
+        assertThat(new SeekTarget.Time(Instant.MIN).time()).isEqualTo(Instant.EPOCH);
+        assertThat(new SeekTarget.Time(Instant.MAX).time().toEpochMilli()).isEqualTo(Long.MAX_VALUE);
     }
 }
