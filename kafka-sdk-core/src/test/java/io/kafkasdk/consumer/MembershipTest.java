@@ -77,6 +77,24 @@ class MembershipTest {
     }
 
     @Test
+    void waitsForAHandlerWhosePartitionWentBefore() {
+        lifecycle.started();
+        member.client.schedulePollTask(() -> {
+            Work work = MockMember.take(member.assignment, P0, 0, 1).get(0);
+            member.desk.enter(work, 0);
+            member.assignment.release(work.owner());
+            member.clock.tick(Duration.ofMillis(10));
+            member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(1)));
+        });
+        long before = member.clock.getAsLong();
+        membership.run();
+        member.clock.tick(Duration.ZERO);
+        assertThat(member.clock.getAsLong() - before)
+                .isGreaterThan(Duration.ofMillis(750).toNanos());
+        assertThat(member.client.closed()).isTrue();
+    }
+
+    @Test
     void leavesEvenWhenTheListenerBreaksTheJvm() {
         ConsumerEvents breaking = new ConsumerEvents(
                 "payments",
