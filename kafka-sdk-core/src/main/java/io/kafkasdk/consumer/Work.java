@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Work {
 
     /** The record's and our objects around key and value, without headers; seen in heaps of 64-bit JVMs. */
-    static final int OBJECTS = 320;
+    static final int OBJECTS = 512;
 
     private final OwnedPartition owner;
     private final ConsumerRecord<byte[], byte[]> record;
