@@ -80,7 +80,7 @@ final class Attempts {
     /** Takes the good end of a record that was handled without a worker. */
     void handledElsewhere(Lane lane, Work work, long tookNanos) {
         work.finish();
-        work.owner().finished(1, work.sizeBytes());
+        work.owner().finished(1, work.heapBytes());
         completions.finished(1);
         circuit.handled();
         clocked.events().handled(work, tookNanos);

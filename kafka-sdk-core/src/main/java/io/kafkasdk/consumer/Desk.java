@@ -97,7 +97,7 @@ final class Desk {
             counted = work.owner();
         }
         records++;
-        bytes += work.sizeBytes();
+        bytes += work.heapBytes();
     }
 
     /** Counts what was finished. */

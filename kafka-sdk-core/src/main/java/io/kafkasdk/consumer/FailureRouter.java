@@ -184,7 +184,7 @@ final class FailureRouter {
 
     private void buried(Lane lane, Work work, GivenUp why) {
         work.finish();
-        work.owner().finished(1, work.sizeBytes());
+        work.owner().finished(1, work.heapBytes());
         completions.finished(1);
         clocked.events().deadLettered(work, why);
         ended.log(note -> log.warn(

@@ -80,7 +80,7 @@ final class Intake {
         for (int i = 0; i < records.size(); i++) {
             if (!batch.isFinished(i)) {
                 Work work = new Work(owner, records.get(i), batch, i);
-                bytes += work.sizeBytes();
+                bytes += work.heapBytes();
                 works.add(work);
             }
         }

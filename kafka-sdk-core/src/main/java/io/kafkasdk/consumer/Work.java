@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Work {
 
+    /** The record's and our objects around key and value, without headers; seen in heaps of 64-bit JVMs. */
+    static final int OBJECTS = 512;
+
     private final OwnedPartition owner;
     private final ConsumerRecord<byte[], byte[]> record;
     private final FetchedBatch batch;
@@ -60,6 +63,11 @@ final class Work {
     /** Returns the serialized size of key and value; Kafka says -1 for an absent one. */
     int sizeBytes() {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    /** Returns about what it takes of the heap until it is finished, for the budget: small records are mostly objects. */
+    int heapBytes() {
+        return sizeBytes() + OBJECTS;
     }
 
     /** Returns whether the other record has the same key in the same partition; without a key there is none. */

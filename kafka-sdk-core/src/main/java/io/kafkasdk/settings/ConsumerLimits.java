@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param concurrency handlers in flight at the same time, 1 to 10,000 (platform threads: 1 to 1,024); default 8
  * @param maxInFlightRecords records fetched and not finished, over all partitions, 1 to 1,000,000; default 20,000; beyond
  *     it partitions are paused
- * @param maxInFlightBytes their keys and values in bytes, 64 KiB to 4 GiB; default 64 MiB. Also the most that one fetch
- *     asks for; what one poll brings may come on top
+ * @param maxInFlightBytes their keys and values in bytes, and 512 for the objects around each, 64 KiB to 4 GiB; default
+ *     64 MiB. Also the most that one fetch asks for; what one poll brings may come on top
  * @param commitInterval the longest time that a finished record stays uncommitted while the cluster answers, 50 ms to
  *     1 min; default 1 s. More often costs requests, more seldom means more redelivery after a crash
  * @param commitRecords commits earlier when so many records have finished since the last one, 1 to 1,000,000; default

@@ -33,7 +33,7 @@ class DeskTest {
         desk.leave();
         assignment.collect();
         assertThat(owner.recordsInFlight()).isEqualTo(1);
-        assertThat(owner.bytesInFlight()).isEqualTo(1);
+        assertThat(owner.bytesInFlight()).isEqualTo(1 + Work.OBJECTS);
     }
 
     @Test

@@ -288,7 +288,7 @@ final class MockMember implements ConsumerListener {
                 .mapToObj(index -> new Work(owner, records.get(index), batch, index))
                 .toList();
         assignment.fetched(
-                owner, works.size(), works.stream().mapToLong(Work::sizeBytes).sum());
+                owner, works.size(), works.stream().mapToLong(Work::heapBytes).sum());
         return works;
     }
 
@@ -301,6 +301,6 @@ final class MockMember implements ConsumerListener {
     /** Finishes a record as a worker does. */
     static void finish(Work work) {
         work.finish();
-        work.owner().finished(1, work.sizeBytes());
+        work.owner().finished(1, work.heapBytes());
     }
 }

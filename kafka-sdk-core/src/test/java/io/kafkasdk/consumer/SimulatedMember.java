@@ -304,7 +304,7 @@ final class SimulatedMember {
             records += open.cardinality();
             bytes += open.stream()
                     .mapToLong(index ->
-                            sizeOf(world.log().entries(tenure.partition()).get(index)))
+                            sizeOf(world.log().entries(tenure.partition()).get(index)) + Work.OBJECTS)
                     .sum();
         }
         boolean isRight = records == assignment.recordsInFlight()
