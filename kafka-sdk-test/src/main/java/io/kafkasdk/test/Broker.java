@@ -174,6 +174,11 @@ public final class Broker {
         return link;
     }
 
+    /** True when clients reach it through a {@link #link()}. */
+    public boolean hasLink() {
+        return link != null;
+    }
+
     void healLink() {
         if (link != null) {
             link.heal();

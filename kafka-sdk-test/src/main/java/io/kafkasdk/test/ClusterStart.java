@@ -72,14 +72,15 @@ final class ClusterStart {
         boolean containers = switch (spec.backend()) {
             case PROCESS -> false;
             case CONTAINER -> true;
-            case AUTO -> !spec.security().enabled() && ContainerBackend.isAvailable();
+            case AUTO -> !spec.needsProcesses() && ContainerBackend.isAvailable();
         };
-        if (containers && spec.security().enabled()) {
-            throw new KafkaClusterException("Secured listeners need the back end " + Backend.PROCESS
-                    + ", because their certificates are files of this machine; the container back end was asked for");
+        if (containers && spec.needsProcesses()) {
+            throw new KafkaClusterException((spec.security().enabled() ? "Secured listeners need" : "JVM options need")
+                    + " the back end " + Backend.PROCESS
+                    + ", because they name files of this machine; the container back end was asked for");
         }
         if (!containers) {
-            return new ProcessBackend(directory, clusterId, BrokerJars.locate(progress));
+            return new ProcessBackend(directory, clusterId, BrokerJars.locate(progress), spec.jvmOptions());
         }
         if (!ContainerBackend.isOnClassPath()) {
             throw new KafkaClusterException("The container back end needs org.testcontainers:testcontainers-kafka "

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * link.heal();
  * }</pre>
  *
- * <p>Faults add up until {@link #heal()}. Latency, bandwidth and black hole also hold for later connections; reset and
- * half-close strike those of the moment.
+ * <p>Faults add up until {@link #heal()}. Latency, bandwidth, black hole and short lives also hold for later connections;
+ * reset and half-close strike those of the moment.
  *
  * <p><b>Threads</b>: safe for use by many threads. No method blocks for longer than a socket takes to close.
  *
@@ -42,6 +42,7 @@ public final class FaultyLink implements AutoCloseable {
     private final LinkFaults toBroker = new LinkFaults();
     private final LinkFaults toClient = new LinkFaults();
     private final Set<LinkConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ShortLives shortLives = new ShortLives(connections);
     private final AtomicLong accepted = new AtomicLong();
     private final int port;
     private @Nullable ServerSocket listener;
@@ -102,6 +103,23 @@ public final class FaultyLink implements AutoCloseable {
         faults(direction).forEach(LinkFaults::blackHole);
     }
 
+    /**
+     * Breaks every connection, also those of later, when it has lived for a time; those that are open live that long from
+     * now on. Lives end up to some 10 ms late. Asked again, it holds for the connections that come then.
+     *
+     * @param from the shortest life
+     * @param to the longest life; in between they are evenly spread
+     * @param seed the same seed draws the same lives, one after another
+     * @throws IllegalArgumentException when a life would be shorter than a millisecond or the first is the longer one
+     */
+    public void shortLived(Duration from, Duration to, long seed) {
+        if (from.toMillis() < 1 || from.compareTo(to) > 0) {
+            throw new IllegalArgumentException(
+                    "Connections live from " + from + " to " + to + ": at least 1 ms, the shorter first");
+        }
+        shortLives.begin(from, to, seed);
+    }
+
     /** Breaks all live connections: both sides see "Connection reset". New ones are accepted. */
     public void reset() {
         connections.forEach(LinkConnection::reset);
@@ -120,6 +138,7 @@ public final class FaultyLink implements AutoCloseable {
 
     /** Ends all faults. Data that was only delayed goes on at once; connections that lost bytes are reset. */
     public synchronized void heal() {
+        shortLives.end();
         faults(Direction.BOTH).forEach(LinkFaults::heal);
         connections.stream().filter(LinkConnection::isDamaged).forEach(LinkConnection::reset);
         if (listener == null) {
@@ -131,6 +150,7 @@ public final class FaultyLink implements AutoCloseable {
     /** Breaks all connections and listens no more; twice is fine. */
     @Override
     public void close() {
+        shortLives.end();
         down();
     }
 

@@ -1,6 +1,7 @@
 package io.kafkasdk.test;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,26 @@ public final class KafkaCluster implements AutoCloseable {
      */
     public void createTopic(String name, Map<Integer, List<Integer>> replicaAssignments, Map<String, String> configs) {
         create(new NewTopic(name, replicaAssignments).configs(configs));
+    }
+
+    /**
+     * Deletes a topic and blocks until no running broker knows it any more, so that nothing is acknowledged on it from then
+     * on; usually some 100 ms, at most 90 s.
+     *
+     * @throws KafkaClusterException when Kafka refuses it, with Kafka's exception as the cause, or a broker still knows it
+     */
+    public void deleteTopic(String name) {
+        new TopicDeletion(admin, readiness).delete(name);
+    }
+
+    /**
+     * Blocks until the cluster is whole: every broker runs and sees all others, and each partition of each topic, internal
+     * ones included, has a leader and all its replicas in sync.
+     *
+     * @throws KafkaClusterException when it is not whole in time, with what is missing
+     */
+    public void awaitWhole(Duration limit) {
+        new Wholeness(admin, readiness, nodes).await(limit);
     }
 
     /**

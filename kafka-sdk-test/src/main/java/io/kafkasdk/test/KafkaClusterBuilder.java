@@ -1,7 +1,10 @@
 package io.kafkasdk.test;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +17,7 @@ public final class KafkaClusterBuilder {
     static final Consumer<String> LOG_PROGRESS = LoggerFactory.getLogger(KafkaCluster.class)::info;
 
     private final Map<String, String> properties = new HashMap<>();
+    private final Map<Integer, List<String>> jvmOptions = new TreeMap<>();
     private int brokers = 3;
     private boolean faultyLinks;
     private SecuritySpec security = SecuritySpec.NONE;
@@ -34,6 +38,23 @@ public final class KafkaClusterBuilder {
      */
     public KafkaClusterBuilder brokerProperty(String name, String value) {
         properties.put(name, value);
+        return this;
+    }
+
+    /**
+     * Starts one broker's JVM with one more option, each time it is started; for agents such as the JMX exporter, which
+     * need a port of their own on each broker. Needs {@link Backend#PROCESS}. {@link #start()} refuses an id that the
+     * cluster does not have.
+     *
+     * @param id from 1 to the number of brokers
+     * @param option one word of the command line, such as {@code -javaagent:/path/agent.jar=9404:/path/config.yml}
+     * @throws IllegalArgumentException when the option does not begin with a hyphen
+     */
+    public KafkaClusterBuilder brokerJvmOption(int id, String option) {
+        if (!option.startsWith("-")) {
+            throw new IllegalArgumentException("A JVM option begins with '-', unlike '" + option + "'");
+        }
+        jvmOptions.computeIfAbsent(id, broker -> new ArrayList<>()).add(option);
         return this;
     }
 
@@ -86,6 +107,7 @@ public final class KafkaClusterBuilder {
      * @throws KafkaClusterException when a broker ends or is not ready in time, with the end of its log
      */
     public KafkaCluster start() {
-        return new ClusterStart(new ClusterSpec(brokers, faultyLinks, backend, security, properties), progress).start();
+        ClusterSpec spec = new ClusterSpec(brokers, faultyLinks, backend, security, properties, jvmOptions);
+        return new ClusterStart(spec, progress).start();
     }
 }

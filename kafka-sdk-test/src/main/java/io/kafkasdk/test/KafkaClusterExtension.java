@@ -110,17 +110,23 @@ final class KafkaClusterExtension
 
     private record Key(String owner, ClusterSpec spec) {}
 
-    /** The nearest class around the test that carries the annotation; nested classes use their outer class's cluster. */
+    static Optional<KafkaCluster> find(ExtensionContext context) {
+        return around(context).map(KafkaClusterExtension::cluster);
+    }
+
     private static ExtensionContext annotated(ExtensionContext context) {
-        for (Optional<ExtensionContext> at = Optional.of(context);
-                at.isPresent();
-                at = at.get().getParent()) {
-            if (annotation(at.get()).isPresent()) {
-                return at.get();
-            }
+        return around(context)
+                .orElseThrow(() -> new ExtensionConfigurationException("No class around " + context.getDisplayName()
+                        + " carries @KafkaClusterTest; annotate the class instead of registering the extension"));
+    }
+
+    /** The nearest class around the test that carries the annotation; nested classes use their outer class's cluster. */
+    private static Optional<ExtensionContext> around(ExtensionContext context) {
+        Optional<ExtensionContext> at = Optional.of(context);
+        while (at.isPresent() && annotation(at.get()).isEmpty()) {
+            at = at.get().getParent();
         }
-        throw new ExtensionConfigurationException("No class around " + context.getDisplayName()
-                + " carries @KafkaClusterTest; annotate the class instead of registering the extension");
+        return at;
     }
 
     private static KafkaClusterTest wanted(ExtensionContext annotated) {
@@ -144,7 +150,7 @@ final class KafkaClusterExtension
             security = security.with(user.substring(0, equals), user.substring(equals + 1));
         }
         return new ClusterSpec(
-                wanted.brokers(), wanted.faultyLinks(), Backend.configured(), security, properties(wanted));
+                wanted.brokers(), wanted.faultyLinks(), Backend.configured(), security, properties(wanted), Map.of());
     }
 
     private static Map<String, String> properties(KafkaClusterTest wanted) {

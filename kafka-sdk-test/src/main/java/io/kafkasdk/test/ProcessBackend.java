@@ -37,11 +37,15 @@ final class ProcessBackend implements BrokerHost {
     private final ClusterDirectory directory;
     private final String clusterId;
     private final String classPath;
+    private final Map<Integer, List<String>> jvmOptions;
     private final List<BrokerProcess> processes = new ArrayList<>();
 
-    ProcessBackend(ClusterDirectory directory, String clusterId, List<Path> jars) {
+    /** {@code jvmOptions} are those of single brokers, by id. */
+    ProcessBackend(
+            ClusterDirectory directory, String clusterId, List<Path> jars, Map<Integer, List<String>> jvmOptions) {
         this.directory = directory;
         this.clusterId = clusterId;
+        this.jvmOptions = jvmOptions;
         this.classPath = Stream.concat(Stream.of(launcherDirectory(directory)), jars.stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
@@ -59,6 +63,7 @@ final class ProcessBackend implements BrokerHost {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
+        command.addAll(jvmOptions.getOrDefault(id, List.of()));
         command.add("-Djava.io.tmpdir=" + directory.run());
         command.addAll(List.of("-cp", classPath, BrokerLauncher.class.getName(), propertiesFile.toString(), clusterId));
         BrokerProcess process = new BrokerProcess(command, directory.run(), directory.log(id));

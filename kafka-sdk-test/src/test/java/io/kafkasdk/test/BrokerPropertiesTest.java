@@ -63,7 +63,7 @@ class BrokerPropertiesTest {
     }
 
     private static Map<String, String> of(int brokers, boolean links, Map<String, String> own) {
-        return of(new ClusterSpec(brokers, links, Backend.PROCESS, SecuritySpec.NONE, own));
+        return of(new ClusterSpec(brokers, links, Backend.PROCESS, SecuritySpec.NONE, own, Map.of()));
     }
 
     private static Map<String, String> of(ClusterSpec spec) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -57,6 +58,35 @@ class ClusterStartIT {
                 stranger.close();
             }
         }
+    }
+
+    @Test
+    void aJvmOptionIsForOneBrokerAndForEachOfItsStarts() throws IOException {
+        try (KafkaCluster cluster = KafkaCluster.builder()
+                .brokers(3)
+                .backend(Backend.PROCESS)
+                .brokerJvmOption(2, "-showversion")
+                .start()) {
+            cluster.broker(2).kill();
+            cluster.broker(2).start();
+
+            assertThat(Files.readAllLines(cluster.broker(2).log()))
+                    .filteredOn(line -> line.contains("Runtime Environment"))
+                    .hasSize(2);
+            assertThat(cluster.broker(1).log()).content().doesNotContain("Runtime Environment");
+        }
+    }
+
+    @Test
+    void aJvmOptionForABrokerThatIsNotThereIsRefused() {
+        KafkaClusterBuilder one = KafkaCluster.builder().brokers(1).brokerJvmOption(2, "-showversion");
+
+        assertThatThrownBy(one::start)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("JVM options are for broker 2, but ids go from 1 to 1");
+        assertThatThrownBy(() -> one.brokerJvmOption(1, "showversion"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("begins with '-'");
     }
 
     private static ServerSocket listen(int port) {

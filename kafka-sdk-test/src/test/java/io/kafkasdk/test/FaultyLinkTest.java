@@ -116,6 +116,47 @@ class FaultyLinkTest {
     }
 
     @Test
+    void shortLivedConnectionsAreResetWhenTheirTimeHasComeTheOpenOnesToo() throws IOException {
+        try (Socket before = connect()) {
+            echo(before, "warm-up");
+            long start = System.nanoTime();
+            link.shortLived(Duration.ofMillis(300), Duration.ofMillis(600), 1);
+            try (Socket after = connect()) {
+                echo(after, "ping");
+                assertReset(before);
+                assertReset(after);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void healedConnectionsLiveOn() throws IOException {
+        link.shortLived(Duration.ofMillis(50), Duration.ofMillis(50), 1);
+        try (Socket broken = connect()) {
+            assertReset(broken);
+        }
+
+        link.heal();
+
+        try (Socket client = connect()) {
+            echo(client, "warm-up");
+            assertSilent(client);
+            echo(client, "ping");
+        }
+    }
+
+    @Test
+    void livesThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> link.shortLived(Duration.ZERO, Duration.ofSeconds(1), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1 ms");
+        assertThatThrownBy(() -> link.shortLived(Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aBlackHoleSwallowsAllAndKeepsTheConnectionOpen() throws IOException {
         try (Socket client = connect()) {
             link.blackHole(Direction.TO_BROKER);

@@ -52,11 +52,12 @@ class SecuritySpecTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Broker property super.users")
                 .hasMessageContaining("leave it out");
-        assertThatCode(() -> new ClusterSpec(1, false, Backend.PROCESS, SecuritySpec.NONE, own))
+        assertThatCode(() -> new ClusterSpec(1, false, Backend.PROCESS, SecuritySpec.NONE, own, Map.of()))
                 .doesNotThrowAnyException();
     }
 
     private static ClusterSpec spec(String password, Map<String, String> properties) {
-        return new ClusterSpec(1, false, Backend.PROCESS, SecuritySpec.NONE.with("alice", password), properties);
+        return new ClusterSpec(
+                1, false, Backend.PROCESS, SecuritySpec.NONE.with("alice", password), properties, Map.of());
     }
 }
