@@ -4,6 +4,9 @@ import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.SkippedRange;
 import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.lag.TimeLag;
+import io.kafkasdk.lag.TopicStatus;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -13,13 +16,45 @@ final class ConsumerFanOut implements ConsumerListener {
 
     private final FanOut<ConsumerListener> all;
 
-    ConsumerFanOut(List<ConsumerListener> listeners) {
-        this.all = new FanOut<>(listeners);
+    ConsumerFanOut(List<ConsumerListener> listeners, List<ConsumerListener> ofRecords) {
+        this.all = new FanOut<>(listeners, ofRecords);
     }
 
     @Override
-    public void handled(String group, String topic, int sizeBytes, long tookNanos) {
-        all.tell(listener -> listener.handled(group, topic, sizeBytes, tookNanos));
+    public void handled(String group, String topic, int sizeBytes, long timestampMillis, long tookNanos) {
+        for (ConsumerListener listener : all.ofRecords()) {
+            try {
+                listener.handled(group, topic, sizeBytes, timestampMillis, tookNanos);
+            } catch (Throwable failure) {
+                all.threw(listener, failure);
+            }
+        }
+    }
+
+    @Override
+    public void attemptFailed(String group, String topic, long tookNanos) {
+        all.tell(listener -> listener.attemptFailed(group, topic, tookNanos));
+    }
+
+    @Override
+    public void retried(String group, TopicPartition partition, long offset, int attempt) {
+        all.tell(listener -> listener.retried(group, partition, offset, attempt));
+    }
+
+    @Override
+    public void polled(String group, long gapNanos) {
+        for (ConsumerListener listener : all.ofRecords()) {
+            try {
+                listener.polled(group, gapNanos);
+            } catch (Throwable failure) {
+                all.threw(listener, failure);
+            }
+        }
+    }
+
+    @Override
+    public void rebalanced(String group, long tookNanos) {
+        all.tell(listener -> listener.rebalanced(group, tookNanos));
     }
 
     @Override
@@ -92,5 +127,25 @@ final class ConsumerFanOut implements ConsumerListener {
     @Override
     public void moving(String group) {
         all.tell(listener -> listener.moving(group));
+    }
+
+    @Override
+    public void rewound(String group, TopicPartition partition, long from, long to) {
+        all.tell(listener -> listener.rewound(group, partition, from, to));
+    }
+
+    @Override
+    public void statusChanged(String group, TopicStatus before, TopicStatus now) {
+        all.tell(listener -> listener.statusChanged(group, before, now));
+    }
+
+    @Override
+    public void lagObjectiveMissed(String group, String topic, TimeLag lag, Duration objective) {
+        all.tell(listener -> listener.lagObjectiveMissed(group, topic, lag, objective));
+    }
+
+    @Override
+    public void lagObjectiveMet(String group, String topic) {
+        all.tell(listener -> listener.lagObjectiveMet(group, topic));
     }
 }

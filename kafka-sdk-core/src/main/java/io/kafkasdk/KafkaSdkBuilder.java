@@ -3,13 +3,17 @@ package io.kafkasdk;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.VerdictListener;
 import io.kafkasdk.consumer.ConsumerListener;
+import io.kafkasdk.metrics.MetricsOptions;
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
 import io.kafkasdk.settings.Violation;
+import io.kafkasdk.tracing.KafkaSdkTracing;
+import io.kafkasdk.tuning.TuningOptions;
 import io.kafkasdk.tuning.TuningProfile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +33,10 @@ public final class KafkaSdkBuilder {
     private @Nullable ClusterSettings cluster;
     private @Nullable String application;
     private MeterRegistry meterRegistry = new CompositeMeterRegistry();
+    private MetricsOptions metrics = MetricsOptions.DEFAULT;
+    private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
     private TuningProfile profile = TuningProfile.BALANCED;
-    private AcksRules acksRules = AcksRules.DEFAULT;
+    private Assembly.Rules rules = new Assembly.Rules(AcksRules.DEFAULT, null);
     private final List<SendListener> sendListeners = new ArrayList<>();
     private final List<ConsumerListener> consumerListeners = new ArrayList<>();
     private final List<VerdictListener> verdictListeners = new ArrayList<>();
@@ -60,15 +66,42 @@ public final class KafkaSdkBuilder {
         return this;
     }
 
+    /** Takes what is metered beside the figures that are always there; default {@link MetricsOptions#DEFAULT}. */
+    public KafkaSdkBuilder metrics(MetricsOptions newMetrics) {
+        this.metrics = Objects.requireNonNull(newMetrics, "metrics");
+        return this;
+    }
+
+    /**
+     * Takes the registry for observations: each send, and each call of a handler, is one, so that a tracer that listens
+     * there makes spans and passes the trace on in the headers of records. Without one, or with
+     * {@link ObservationRegistry#NOOP}, nothing is observed and no header written. docs/tracing.md tells what is seen.
+     */
+    public KafkaSdkBuilder observationRegistry(ObservationRegistry newObservationRegistry) {
+        this.observationRegistry = Objects.requireNonNull(newObservationRegistry, "observationRegistry");
+        return this;
+    }
+
     /** Takes the tuning for clients that do not bring their own; default {@link TuningProfile#BALANCED}. */
     public KafkaSdkBuilder profile(TuningProfile newProfile) {
         this.profile = Objects.requireNonNull(newProfile, "profile");
         return this;
     }
 
+    /**
+     * Takes how producers are advised on batches and compression; default {@link TuningOptions#DEFAULT} with the goal of the
+     * profile ({@link TuningProfile#goal()}): measures and advises, and changes nothing. What is taken here counts as it is:
+     * with {@link TuningProfile#LOW_LATENCY} say {@code goal(TuningGoal.LATENCY)} too. With {@link io.kafkasdk.tuning.TuningMode#AUTO} the advice also wins over what an application set
+     * by {@code kafkaProperty(...)}, for compression, {@code batch.size}, {@code linger.ms} and {@code buffer.memory}.
+     */
+    public KafkaSdkBuilder tuning(TuningOptions newTuning) {
+        this.rules = new Assembly.Rules(rules.acks(), Objects.requireNonNull(newTuning, "tuning"));
+        return this;
+    }
+
     /** Takes what the guard does about unsafe topics; default {@link AcksRules#DEFAULT}: warn. */
     public KafkaSdkBuilder acksRules(AcksRules newAcksRules) {
-        this.acksRules = Objects.requireNonNull(newAcksRules, "acksRules");
+        this.rules = new Assembly.Rules(Objects.requireNonNull(newAcksRules, "acksRules"), rules.tuning());
         return this;
     }
 
@@ -113,6 +146,9 @@ public final class KafkaSdkBuilder {
         }
         Listeners listeners = new Listeners(sendListeners, consumerListeners, verdictListeners);
         Assembly.Identity identity = new Assembly.Identity(cluster, application);
-        return new KafkaSdk(application, profile, new Assembly(identity, acksRules, meterRegistry, listeners));
+        Assembly.Metering metering = new Assembly.Metering(meterRegistry, metrics);
+        KafkaSdkTracing tracing = KafkaSdkTracing.of(observationRegistry);
+        Assembly assembly = new Assembly(identity, rules.of(profile), metering, tracing, listeners);
+        return new KafkaSdk(application, profile, assembly);
     }
 }

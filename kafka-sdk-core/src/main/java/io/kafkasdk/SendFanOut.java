@@ -1,5 +1,6 @@
 package io.kafkasdk;
 
+import io.kafkasdk.acks.RetryCause;
 import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.producer.SendReceipt;
@@ -11,18 +12,35 @@ final class SendFanOut implements SendListener {
 
     private final FanOut<SendListener> all;
 
-    SendFanOut(List<SendListener> listeners) {
-        this.all = new FanOut<>(listeners);
+    SendFanOut(List<SendListener> listeners, List<SendListener> ofRecords) {
+        this.all = new FanOut<>(listeners, ofRecords);
+    }
+
+    @Override
+    public boolean wantsEachTime() {
+        return all.ofRecords().stream().anyMatch(SendListener::wantsEachTime);
     }
 
     @Override
     public void accepted(String clientId, String topic) {
-        all.tell(listener -> listener.accepted(clientId, topic));
+        for (SendListener listener : all.ofRecords()) {
+            try {
+                listener.accepted(clientId, topic);
+            } catch (Throwable failure) {
+                all.threw(listener, failure);
+            }
+        }
     }
 
     @Override
     public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
-        all.tell(listener -> listener.delivered(clientId, receipt, sizeBytes, tookNanos));
+        for (SendListener listener : all.ofRecords()) {
+            try {
+                listener.delivered(clientId, receipt, sizeBytes, tookNanos);
+            } catch (Throwable failure) {
+                all.threw(listener, failure);
+            }
+        }
     }
 
     @Override
@@ -39,6 +57,16 @@ final class SendFanOut implements SendListener {
     @Override
     public void invisible(String clientId, String topic, long records) {
         all.tell(listener -> listener.invisible(clientId, topic, records));
+    }
+
+    @Override
+    public void blocked(String clientId, long nanos) {
+        all.tell(listener -> listener.blocked(clientId, nanos));
+    }
+
+    @Override
+    public void retried(String clientId, String topic, long records, RetryCause cause) {
+        all.tell(listener -> listener.retried(clientId, topic, records, cause));
     }
 
     @Override

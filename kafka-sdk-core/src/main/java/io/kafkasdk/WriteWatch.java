@@ -1,16 +1,22 @@
 package io.kafkasdk;
 
 import io.kafkasdk.acks.AcksGuard;
+import io.kafkasdk.acks.RetryCause;
 import io.kafkasdk.cluster.ClusterInspector;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.producer.ProducerPool;
+import io.kafkasdk.producer.RetriedRecords;
+import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.transaction.TransactionPool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,18 +41,27 @@ final class WriteWatch {
     private final Writers writers;
     private final AcksGuard guard;
     private final Ends ends;
+    private final SendListener listener;
 
-    WriteWatch(ProducerPool producers, TransactionPool transactions, AcksGuard guard, ClusterInspector inspector) {
-        this(
-                new Pools(producers, transactions),
-                guard,
-                (partitions, limit) -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED, limit));
-    }
-
-    WriteWatch(Writers writers, AcksGuard guard, Ends ends) {
+    WriteWatch(Writers writers, AcksGuard guard, Ends ends, SendListener listener) {
         this.writers = writers;
         this.guard = guard;
         this.ends = ends;
+        this.listener = listener;
+    }
+
+    /** Watches what these pools write. */
+    static WriteWatch of(
+            ProducerPool producers,
+            TransactionPool transactions,
+            AcksGuard guard,
+            ClusterInspector inspector,
+            SendListener listener) {
+        return new WriteWatch(
+                new Pools(producers, transactions),
+                guard,
+                (partitions, limit) -> inspector.endOffsets(partitions, IsolationLevel.READ_UNCOMMITTED, limit),
+                listener);
     }
 
     /** What is known about the records of this application that are under way. */
@@ -56,7 +71,7 @@ final class WriteWatch {
 
         Set<String> countInvisible(Function<Collection<TopicPartition>, Map<TopicPartition, Long>> watermarks);
 
-        Set<String> retriedTopics();
+        List<RetriedRecords> retries();
     }
 
     private record Pools(ProducerPool producers, TransactionPool transactions) implements Writers {
@@ -74,9 +89,9 @@ final class WriteWatch {
         }
 
         @Override
-        public Set<String> retriedTopics() {
-            Set<String> retried = new HashSet<>(producers.retriedTopics());
-            retried.addAll(transactions.retriedTopics());
+        public List<RetriedRecords> retries() {
+            List<RetriedRecords> retried = new ArrayList<>(producers.retries());
+            retried.addAll(transactions.retries());
             return retried;
         }
     }
@@ -102,12 +117,20 @@ final class WriteWatch {
         if (!hidden.isEmpty()) {
             guard.observeStalled(hidden);
         }
-        Set<String> retried = new HashSet<>(writers.retriedTopics());
+        List<RetriedRecords> retries = writers.retries();
+        Set<String> retried = retries.stream().map(RetriedRecords::topic).collect(Collectors.toSet());
         retried.removeAll(stalled);
         retried.removeAll(hidden);
         if (!retried.isEmpty()) {
             guard.observe(retried, ClusterInspector.LONGEST_CALL);
         }
+        retries.forEach(this::tell);
+    }
+
+    /** Behind the look at the topic: the client does not say why it repeated the request. */
+    private void tell(RetriedRecords retried) {
+        RetryCause cause = guard.retryCause(retried.topic(), retried.durability());
+        listener.retried(retried.clientId(), retried.topic(), retried.records(), cause);
     }
 
     private static Duration limit(Duration left) {

@@ -10,7 +10,7 @@ public final class HeldHandler {
 
     public void hold() {
         try {
-            release.await(60, TimeUnit.SECONDS);
+            release.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

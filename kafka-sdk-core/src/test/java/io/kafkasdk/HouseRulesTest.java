@@ -44,7 +44,9 @@ class HouseRulesTest {
             "consumer",
             "share",
             "tuning",
-            "metrics");
+            "events",
+            "metrics",
+            "tracing");
 
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles = slices().matching("io.kafkasdk.(*)..")
@@ -96,9 +98,9 @@ class HouseRulesTest {
             .because("core is for applications without Spring too");
 
     @ArchTest
-    static final ArchRule onlyMetricsAndTheRootSeeMicrometer = noClasses()
+    static final ArchRule onlyMetricsTracingAndTheRootSeeMicrometer = noClasses()
             .that()
-            .resideOutsideOfPackages("io.kafkasdk", "io.kafkasdk.metrics..")
+            .resideOutsideOfPackages("io.kafkasdk", "io.kafkasdk.metrics..", "io.kafkasdk.tracing..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..")

@@ -2,13 +2,18 @@ package io.kafkasdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.kafkasdk.producer.SendListener;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.InvalidSettingsException;
+import io.kafkasdk.settings.ProducerSettings;
 import io.kafkasdk.settings.Violation;
+import io.kafkasdk.tuning.TuningMode;
+import io.kafkasdk.tuning.TuningOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class KafkaSdkBuilderTest {
@@ -32,9 +37,27 @@ class KafkaSdkBuilderTest {
                 .build()) {
             assertThat(sdk.consumers()).isEmpty();
             assertThat(sdk.verdicts()).isEmpty();
+            assertThat(sdk.tuningReports()).isEmpty();
             assertThat(Thread.getAllStackTraces().keySet())
                     .noneMatch(thread -> thread.getName().contains("idle-app"));
         }
+    }
+
+    @Test
+    void theAdvisorIsSafeToLeaveOnSwitchedOffOrAllowedToAct() {
+        for (TuningMode mode : TuningMode.values()) {
+            try (KafkaSdk sdk = KafkaSdk.builder()
+                    .cluster(ClusterSettings.of("localhost:1"))
+                    .application("advised-app")
+                    .tuning(TuningOptions.DEFAULT.mode(mode))
+                    .build()) {
+                sdk.producer(ProducerSettings.named("orders", new StringSerializer(), new StringSerializer()));
+                assertThat(sdk.tuningReports()).as("nothing was sent").isEmpty();
+            }
+        }
+        assertThatNullPointerException()
+                .isThrownBy(() -> KafkaSdk.builder().tuning(null))
+                .withMessage("tuning");
     }
 
     @Test
@@ -52,7 +75,7 @@ class KafkaSdkBuilderTest {
                 told.add(topic);
             }
         };
-        new SendFanOut(List.of(broken, curious)).accepted("app.orders", "orders");
+        new Listeners(List.of(broken, curious), List.of(), List.of()).ofSends().accepted("app.orders", "orders");
         assertThat(told).containsExactly("orders");
     }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksRules;
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.acks.GuardFixture.Partition;
+import io.kafkasdk.acks.RetryCause;
+import io.kafkasdk.producer.RetriedRecords;
+import io.kafkasdk.producer.SendListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +31,7 @@ class WriteWatchTest {
             .topic("led", 2, healthy(1, 2))
             .topic("retried", 2, healthy(1, 2));
     private final AcksGuard guard = fixture.guard(AcksRules.DEFAULT);
+    private final Told told = new Told();
     private final FakeWriters writers = new FakeWriters();
 
     @Test
@@ -61,7 +67,8 @@ class WriteWatchTest {
     @Test
     void topicsWithInvisibleRecordsHaveTheirBrokersAskedAndRetriedOnesAreLookedAt() {
         writers.hidden.add("led");
-        writers.retried.addAll(List.of("led", "retried"));
+        writers.retried.add(new RetriedRecords("app.p", "led", 1, Durability.LEADER));
+        writers.retried.add(new RetriedRecords("app.p", "retried", 1, Durability.ALL));
         guard.safetyOf("retried");
         watch((partitions, limit) -> Map.of()).look();
         assertThat(fixture.calls).containsExactly(List.of("led"), List.of("retried"));
@@ -82,15 +89,46 @@ class WriteWatchTest {
                 .allSatisfy(limit -> assertThat(limit).isBetween(Duration.ofMillis(100), Duration.ofSeconds(1)));
     }
 
+    @Test
+    void whatWasSentAgainIsToldWithTheCauseThatTheLookBehindItFound() {
+        fixture.topic("retried", 2, new Partition(List.of(1, 2), List.of(1)))
+                .topic("led", 2, new Partition(List.of(1, 2), List.of(1)));
+        writers.retried.add(new RetriedRecords("app.p", "retried", 5, Durability.ALL));
+        writers.retried.add(new RetriedRecords("app.p", "led", 2, Durability.LEADER));
+        writers.retried.add(new RetriedRecords("app.p", "stuck", 1, Durability.ALL));
+        watch((partitions, limit) -> Map.of()).look();
+        assertThat(told.news)
+                .containsExactly("app.p retried 5 NOT_ENOUGH_REPLICAS", "app.p led 2 UNKNOWN", "app.p stuck 1 UNKNOWN");
+    }
+
+    @Test
+    void theCauseIsKnownForAStalledTopicToo() {
+        fixture.topic("stuck", 2, new Partition(List.of(1, 2), List.of(1)));
+        writers.stalled.add("stuck");
+        writers.retried.add(new RetriedRecords("app.p", "stuck", 3, Durability.ALL));
+        watch((partitions, limit) -> Map.of()).look();
+        assertThat(told.news).containsExactly("app.p stuck 3 NOT_ENOUGH_REPLICAS");
+    }
+
     private WriteWatch watch(WriteWatch.Ends ends) {
-        return new WriteWatch(writers, guard, ends);
+        return new WriteWatch(writers, guard, ends, told);
+    }
+
+    private static final class Told implements SendListener {
+
+        private final List<String> news = new ArrayList<>();
+
+        @Override
+        public void retried(String clientId, String topic, long records, RetryCause cause) {
+            news.add(clientId + " " + topic + " " + records + " " + cause);
+        }
     }
 
     private static final class FakeWriters implements WriteWatch.Writers {
 
         private final Set<String> stalled = new TreeSet<>();
         private final Set<String> hidden = new TreeSet<>();
-        private final Set<String> retried = new TreeSet<>();
+        private final List<RetriedRecords> retried = new ArrayList<>();
         private int asks;
 
         @Override
@@ -107,7 +145,7 @@ class WriteWatchTest {
         }
 
         @Override
-        public Set<String> retriedTopics() {
+        public List<RetriedRecords> retries() {
             return retried;
         }
     }

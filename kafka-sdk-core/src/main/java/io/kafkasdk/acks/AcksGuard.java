@@ -2,6 +2,7 @@ package io.kafkasdk.acks;
 
 import io.kafkasdk.acks.LiveLooks.Look;
 import io.kafkasdk.cluster.ClusterInspector;
+import io.kafkasdk.cluster.TopicFacts;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.KafkaSdkException;
@@ -94,7 +95,17 @@ public final class AcksGuard {
         Set<String> declared = new LinkedHashSet<>(topics);
         declared.forEach(known::add);
         look(declared, Duration.ZERO, LONGEST_LOOK);
-        List<AcksVerdict> refused = declared.stream()
+        refuseUnsafe(declared);
+    }
+
+    /**
+     * Refuses topics by what is known of them; one that was not looked at yet is not refused. Does not block.
+     *
+     * @param topics the topics, each named once
+     * @throws UnsafeTopicException when the rules refuse one of them; names all that are refused
+     */
+    public void refuseUnsafe(Set<String> topics) {
+        List<AcksVerdict> refused = topics.stream()
                 .map(this::safetyOf)
                 .filter(safety -> safety.refusal() != null)
                 .map(TopicSafety::verdict)
@@ -113,6 +124,16 @@ public final class AcksGuard {
     public TopicSafety safetyOf(String topic) {
         TopicSafety safety = known.used(topic);
         return safety == null ? firstUse(topic) : safety;
+    }
+
+    /**
+     * Returns what was last read about a topic in use; empty where nothing was. Asks nobody, does not block, and does not
+     * take the topic into use.
+     *
+     * @param topic the topic
+     */
+    public Optional<TopicFacts> factsOf(String topic) {
+        return Optional.ofNullable(known.facts(topic));
     }
 
     /** Returns whether the rules let any topic be written with {@link Durability#LEADER}. */
@@ -215,6 +236,17 @@ public final class AcksGuard {
         Look look = looks.recent(topic);
         String what = "Topic '" + topic + "' takes no writes now";
         return look == null ? Optional.empty() : Optional.ofNullable(FailureExplainer.blockage(topic, what, look));
+    }
+
+    /**
+     * Says why records of a topic are sent again, by what was observed in the last seconds, so {@link #observe} belongs
+     * before it. Never a guess: {@link RetryCause#UNKNOWN} where the state of the topic does not explain it. Does not block.
+     *
+     * @param topic the topic written to
+     * @param durability how the records are written: brokers refuse no acks=1 record for the size of the ISR
+     */
+    public RetryCause retryCause(String topic, Durability durability) {
+        return RetryCauses.of(looks.recent(topic), durability);
     }
 
     /**

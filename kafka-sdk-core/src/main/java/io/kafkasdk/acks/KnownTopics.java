@@ -57,6 +57,13 @@ final class KnownTopics {
         return found.safety();
     }
 
+    /** Returns the facts about a topic, or null where there are none; that is no use of it. */
+    @Nullable
+    TopicFacts facts(String topic) {
+        Known found = known.get(topic);
+        return found == null ? null : found.safety().facts();
+    }
+
     /** Adds a topic that was not looked at yet; returns whether it is new. */
     boolean add(String topic) {
         AcksVerdict verdict = VerdictRules.unknown(topic, "topic '" + topic + "' is being looked at", "wait a moment");

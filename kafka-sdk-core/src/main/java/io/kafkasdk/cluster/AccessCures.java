@@ -4,9 +4,11 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.internal.FailureText;
 import io.kafkasdk.settings.SecuritySettings;
+import io.kafkasdk.settings.SecuritySettings.Encrypted;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
@@ -154,13 +156,13 @@ public final class AccessCures {
             return unauthenticated(
                     what,
                     "the broker's certificate is signed by no authority among " + trusted() + " (" + said + ")",
-                    "put the authority of the cluster's certificates into the trustStore of the Tls in " + SETTING);
+                    "put the authority of the cluster's certificates into " + trustPlace());
         }
         if (lower.contains("fatal alert")) {
             return unauthenticated(
                     what,
                     "the broker ended the TLS handshake (" + said + "); " + certificate(),
-                    "set the keyStore of the Tls in " + SETTING + " to a certificate that the brokers trust; for"
+                    "put a certificate that the brokers trust into " + keyPlace() + "; for"
                             + " protocol_version or handshake_failure compare TLS versions and ciphers");
         }
         return unauthenticated(
@@ -188,25 +190,42 @@ public final class AccessCures {
     }
 
     private String trusted() {
-        Tls tls = tls();
-        Store trustStore = tls == null ? null : tls.trustStore();
+        Encrypted encrypted = encrypted();
+        if (encrypted instanceof TlsContext context) {
+            return "those that " + context.name() + " trusts";
+        }
+        Store trustStore = encrypted instanceof Tls tls ? tls.trustStore() : null;
         return trustStore == null
                 ? "the JDK's own certificates (no trustStore is set)"
                 : "the certificates in " + trustStore.location();
     }
 
     private String certificate() {
-        Tls tls = tls();
-        return tls == null || tls.keyStore() == null
+        Encrypted encrypted = encrypted();
+        if (encrypted instanceof TlsContext context) {
+            return "it may demand a client certificate that " + context.name() + " does not have, or not trust it";
+        }
+        Store keyStore = encrypted instanceof Tls tls ? tls.keyStore() : null;
+        return keyStore == null
                 ? "no client certificate is set, and it may demand one"
-                : "it may not trust the certificate in " + tls.keyStore().location();
+                : "it may not trust the certificate in " + keyStore.location();
     }
 
-    private @Nullable Tls tls() {
+    /** Returns where the certificates to trust belong. */
+    private String trustPlace() {
+        return encrypted() instanceof TlsContext context ? context.name() : "the trustStore of the Tls in " + SETTING;
+    }
+
+    /** Returns where the client's certificate belongs. */
+    private String keyPlace() {
+        return encrypted() instanceof TlsContext context ? context.name() : "the keyStore of the Tls in " + SETTING;
+    }
+
+    private @Nullable Encrypted encrypted() {
         if (security instanceof Sasl sasl) {
             return sasl.tls();
         }
-        return security instanceof Tls tls ? tls : null;
+        return security instanceof Encrypted encrypted ? encrypted : null;
     }
 
     private static List<Throwable> chain(Throwable failure) {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -57,6 +59,7 @@ public final class ClusterInspector {
     private final Duration callTimeout;
     private final AccessCures access;
     private final TopicReader reader;
+    private final TimedCalls calls;
 
     /**
      * Makes an inspector; asks nothing yet.
@@ -66,7 +69,17 @@ public final class ClusterInspector {
      * @param callTimeout the longest time of one call, at most 5 s: a longer one is cut to that
      */
     public ClusterInspector(Supplier<Admin> admin, BootstrapProbe probe, Duration callTimeout) {
+        this(admin, probe, callTimeout, CallListener.NONE);
+    }
+
+    /**
+     * Makes an inspector as the other constructor does.
+     *
+     * @param listener told of every question; what {@link #unreachable} does is none
+     */
+    public ClusterInspector(Supplier<Admin> admin, BootstrapProbe probe, Duration callTimeout, CallListener listener) {
         this.admin = admin;
+        this.calls = new TimedCalls(listener, System::nanoTime);
         this.probe = probe;
         this.access = probe.access();
         this.reader = new TopicReader(access);
@@ -85,6 +98,13 @@ public final class ClusterInspector {
         if (distinct.isEmpty()) {
             return Map.of();
         }
+        return calls.time(
+                "describeTopics",
+                () -> read(distinct, limit),
+                answers -> answers.values().stream().anyMatch(answer -> !(answer instanceof TopicLookup.Unreadable)));
+    }
+
+    private Map<String, TopicLookup> read(Set<String> distinct, Duration limit) {
         try {
             return reader.read(admin.get(), distinct, Deadline.in(shorter(limit)));
         } catch (KafkaSdkException noClient) {
@@ -92,6 +112,20 @@ public final class ClusterInspector {
             distinct.forEach(name -> answers.put(name, new TopicLookup.Unreadable(name, noClient.diagnosis())));
             return answers;
         }
+    }
+
+    /**
+     * Asks for the ids of topics, which tell a topic from one of the same name that was made later (KIP-516). Never blocks,
+     * needs no right but DESCRIBE on the topics.
+     *
+     * @param names the topics
+     * @return ends within the call timeout, on a thread of the Admin client. Fails when nothing could be read of any topic
+     * @throws KafkaSdkException when there is no Admin client
+     */
+    public CompletionStage<TopicIdentities> topicIds(Collection<String> names) {
+        return names.isEmpty()
+                ? CompletableFuture.completedStage(TopicIdentities.NONE)
+                : calls.timeStage("describeTopics", () -> TopicIds.ask(admin.get(), names, millis(callTimeout)));
     }
 
     /**
@@ -114,20 +148,37 @@ public final class ClusterInspector {
      */
     public Map<TopicPartition, Long> endOffsets(
             Collection<TopicPartition> partitions, IsolationLevel isolation, Duration limit) {
-        if (partitions.isEmpty()) {
-            return Map.of();
-        }
+        return offsets(partitions, OffsetSpec.latest(), new ListOffsetsOptions(isolation), limit);
+    }
+
+    /**
+     * Returns the first offset that retention has left of each partition; otherwise as
+     * {@link #endOffsets(Collection, IsolationLevel, Duration)}.
+     *
+     * @param partitions the partitions to ask about
+     * @param limit the longest time to block; cut to the call timeout
+     */
+    public Map<TopicPartition, Long> startOffsets(Collection<TopicPartition> partitions, Duration limit) {
+        return offsets(partitions, OffsetSpec.earliest(), new ListOffsetsOptions(), limit);
+    }
+
+    private Map<TopicPartition, Long> offsets(
+            Collection<TopicPartition> partitions, OffsetSpec spec, ListOffsetsOptions options, Duration limit) {
+        return partitions.isEmpty() ? Map.of() : calls.time("listOffsets", () -> ask(partitions, spec, options, limit));
+    }
+
+    private Map<TopicPartition, Long> ask(
+            Collection<TopicPartition> partitions, OffsetSpec spec, ListOffsetsOptions options, Duration limit) {
         Duration bound = shorter(limit);
         Deadline deadline = Deadline.in(bound);
         Map<TopicPartition, OffsetSpec> specs = new LinkedHashMap<>();
-        partitions.forEach(partition -> specs.put(partition, OffsetSpec.latest()));
-        ListOffsetsResult result =
-                admin.get().listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(bound)));
-        Map<TopicPartition, Long> ends = new HashMap<>();
+        partitions.forEach(partition -> specs.put(partition, spec));
+        ListOffsetsResult result = admin.get().listOffsets(specs, options.timeoutMs(millis(bound)));
+        Map<TopicPartition, Long> found = new HashMap<>();
         Diagnosis refused = null;
         for (TopicPartition partition : specs.keySet()) {
             try {
-                ends.put(
+                found.put(
                         partition,
                         AdminCalls.await(result.partitionResult(partition), deadline)
                                 .offset());
@@ -137,10 +188,10 @@ public final class ClusterInspector {
                 refused = absent(why.kind()) ? refused : why;
             }
         }
-        if (ends.isEmpty() && refused != null) {
+        if (found.isEmpty() && refused != null) {
             throw new KafkaSdkException(refused, null);
         }
-        return ends;
+        return found;
     }
 
     /**
@@ -150,7 +201,7 @@ public final class ClusterInspector {
      *     address
      */
     public ClusterSnapshot snapshot() {
-        return snapshot(callTimeout, PROBE_LIMIT);
+        return calls.time("describeCluster", () -> snapshot(callTimeout, PROBE_LIMIT));
     }
 
     /**
@@ -160,7 +211,7 @@ public final class ClusterInspector {
      * @throws KafkaSdkException when the cluster does not answer in time or does not accept us
      */
     public ClusterSnapshot snapshot(Duration limit) {
-        return snapshot(shorter(limit), Duration.ZERO);
+        return calls.time("describeCluster", () -> snapshot(shorter(limit), Duration.ZERO));
     }
 
     private ClusterSnapshot snapshot(Duration limit, Duration probeLimit) {
@@ -192,6 +243,10 @@ public final class ClusterInspector {
      * @throws KafkaSdkException when the cluster does not answer in time or does not accept us
      */
     public Map<String, Integer> features(Duration limit) {
+        return calls.time("describeFeatures", () -> finalized(limit));
+    }
+
+    private Map<String, Integer> finalized(Duration limit) {
         Duration bound = shorter(limit);
         DescribeFeaturesOptions options = new DescribeFeaturesOptions().timeoutMs(millis(bound));
         try {
@@ -230,9 +285,10 @@ public final class ClusterInspector {
      * @throws KafkaSdkException when the cluster does not say where its brokers are
      */
     public Map<Integer, Optional<String>> askBrokers(Set<Integer> ids, Duration limit) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
+        return ids.isEmpty() ? Map.of() : calls.time("connect", () -> ask(ids, limit));
+    }
+
+    private Map<Integer, Optional<String>> ask(Set<Integer> ids, Duration limit) {
         Deadline deadline = Deadline.in(shorter(limit));
         // The last look at the topics told where their brokers are: one call less to a cluster that is in trouble.
         Map<Integer, Optional<String>> addresses = new HashMap<>(reader.addresses());
@@ -271,6 +327,10 @@ public final class ClusterInspector {
      * @return the nearest name, or empty when none is near or the cluster does not say
      */
     public Optional<String> nearestTopic(String misspelt, Duration limit) {
+        return calls.time("listTopics", () -> nearest(misspelt, limit));
+    }
+
+    private Optional<String> nearest(String misspelt, Duration limit) {
         Duration bound = shorter(limit);
         try {
             Set<String> names = AdminCalls.await(

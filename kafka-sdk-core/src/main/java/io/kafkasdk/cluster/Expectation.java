@@ -15,7 +15,7 @@ record Expectation(boolean tls, @Nullable String mechanism) {
         if (security instanceof SecuritySettings.Sasl sasl) {
             return new Expectation(sasl.tls() != null, sasl.mechanism().kafkaName());
         }
-        return new Expectation(security instanceof SecuritySettings.Tls, null);
+        return new Expectation(security instanceof SecuritySettings.Encrypted, null);
     }
 
     /** Returns the name that Kafka's {@code security.protocol} has for it. */

@@ -20,6 +20,8 @@ import java.util.Set;
  *     know no such setting
  * @param logAppendTime whether {@code message.timestamp.type} is {@code LogAppendTime}: the broker writes its own time
  *     into the records, and the two bounds before do not apply
+ * @param compression the topic's {@code compression.type}, its own or inherited: {@link #AS_IT_COMES} where the brokers keep
+ *     batches as producers compressed them; with another one they decompress and compress every batch that came otherwise
  */
 public record TopicFacts(
         String name,
@@ -31,7 +33,11 @@ public record TopicFacts(
         boolean compacted,
         long timestampBeforeMaxMillis,
         long timestampAfterMaxMillis,
-        boolean logAppendTime) {
+        boolean logAppendTime,
+        String compression) {
+
+    /** The {@code compression.type} of a topic that leaves it to producers. */
+    public static final String AS_IT_COMES = "producer";
 
     /** The bound of timestamps where there is none. */
     public static final long NO_BOUND = Long.MAX_VALUE;
@@ -151,7 +157,8 @@ public record TopicFacts(
                 compacted,
                 timestampBeforeMaxMillis,
                 timestampAfterMaxMillis,
-                logAppendTime);
+                logAppendTime,
+                compression);
     }
 
     private int effectiveMin(int replicationFactor) {

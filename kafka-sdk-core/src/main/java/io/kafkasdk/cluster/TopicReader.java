@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,7 +132,8 @@ final class TopicReader {
                 isCompacted(text(config, TopicConfig.CLEANUP_POLICY_CONFIG)),
                 number(config, TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
                 number(config, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, TopicFacts.NO_BOUND),
-                "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)));
+                "LogAppendTime".equals(text(config, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)),
+                Objects.requireNonNullElse(text(config, TopicConfig.COMPRESSION_TYPE_CONFIG), TopicFacts.AS_IT_COMES));
     }
 
     /** The value is a list: {@code compact}, {@code delete}, both, or nothing. */

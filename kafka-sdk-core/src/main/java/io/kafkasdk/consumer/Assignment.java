@@ -51,10 +51,6 @@ final class Assignment {
         return partitions.stream().map(owned::get).filter(Objects::nonNull).toList();
     }
 
-    boolean isCurrent(OwnedPartition owner) {
-        return owned.get(owner.partition()) == owner;
-    }
-
     int size() {
         return owned.size();
     }

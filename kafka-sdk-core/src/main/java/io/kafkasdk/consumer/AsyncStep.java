@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.RecordReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -76,7 +77,7 @@ final class AsyncStep<K, V> implements Lane.Step {
                     handler.handle(reader.read(work.record())), "the AsyncHandler returned null instead of a stage");
         } catch (Throwable failure) {
             room.release();
-            attempts.failed(lane, desk, work, failure);
+            attempts.failed(lane, desk, work, failure, attempts.now() - start);
             return;
         } finally {
             Thread.interrupted();
@@ -197,6 +198,7 @@ final class AsyncStep<K, V> implements Lane.Step {
 
         /** What follows is for a worker: this thread belongs to the application, or is the poll thread. */
         private void failed(Throwable failure) {
+            attempts.failedElsewhere(work, attempts.now() - startNanos);
             work.failedWith(failure);
             lane.resume(work);
         }

@@ -39,6 +39,9 @@ final class Attempts {
             failures.awaitCircuit(lane, work, null);
             return false;
         }
+        if (work.failedAttempts() > 0) {
+            clocked.events().retried(work);
+        }
         return true;
     }
 
@@ -55,7 +58,7 @@ final class Attempts {
         }
         Throwable earlier = work.takeFailure();
         if (earlier != null) {
-            failed(lane, desk, work, earlier);
+            route(lane, desk, work, earlier);
             return false;
         }
         if (ReplayMark.isForAnotherGroup(
@@ -87,8 +90,21 @@ final class Attempts {
         lane.done(work);
     }
 
-    /** Takes a failed attempt. */
-    void failed(Lane lane, Desk desk, Work work, Throwable failure) {
+    /** Takes a failed attempt of a worker. */
+    void failed(Lane lane, Desk desk, Work work, Throwable failure, long tookNanos) {
+        throwIfJvmIsBroken(failure);
+        failedElsewhere(work, tookNanos);
+        route(lane, desk, work, failure);
+    }
+
+    /** Tells of an attempt that failed without a worker; what follows from it is for one. */
+    void failedElsewhere(Work work, long tookNanos) {
+        if (!work.owner().isStopped()) {
+            clocked.events().attemptFailed(work, tookNanos);
+        }
+    }
+
+    private void route(Lane lane, Desk desk, Work work, Throwable failure) {
         throwIfJvmIsBroken(failure);
         // Interrupted, or of a partition that goes: its next owner handles it.
         if (!work.owner().isStopped() && failures.failed(lane, work, failure)) {

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.RecordReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,7 +77,7 @@ final class BatchStep<K, V> implements Lane.Step {
                     handleAlone(work);
                 }
             } else if (attempts.isToBeHandled(lane, desk, work)) {
-                read(work);
+                read(work, now);
             }
         }
 
@@ -90,7 +91,7 @@ final class BatchStep<K, V> implements Lane.Step {
             return false;
         }
 
-        private void read(Work work) {
+        private void read(Work work, long start) {
             ConsumerRecord<K, V> record;
             try {
                 record = reader.read(work.record());
@@ -98,7 +99,7 @@ final class BatchStep<K, V> implements Lane.Step {
                 handle();
                 // What came before it may wait now, and then it waits behind it.
                 if (!lane.divert(work)) {
-                    attempts.failed(lane, desk, work, failure);
+                    attempts.failed(lane, desk, work, failure, attempts.now() - start);
                 }
                 return;
             }
@@ -119,7 +120,7 @@ final class BatchStep<K, V> implements Lane.Step {
             try {
                 handler.handle(typed);
             } catch (Throwable failure) {
-                failed(batch, failure);
+                failed(batch, failure, attempts.now() - start);
                 return;
             } finally {
                 Thread.interrupted();
@@ -128,10 +129,10 @@ final class BatchStep<K, V> implements Lane.Step {
             batch.forEach(work -> attempts.handled(desk, work, each));
         }
 
-        private void failed(List<Work> batch, Throwable failure) {
+        private void failed(List<Work> batch, Throwable failure, long tookNanos) {
             Attempts.throwIfJvmIsBroken(failure);
             if (batch.size() == 1) {
-                attempts.failed(lane, desk, batch.get(0), failure);
+                attempts.failed(lane, desk, batch.get(0), failure, tookNanos);
                 return;
             }
             onFailedBatch.accept(failure);
@@ -151,7 +152,7 @@ final class BatchStep<K, V> implements Lane.Step {
             try {
                 handler.handle(List.of(reader.read(work.record())));
             } catch (Throwable failure) {
-                attempts.failed(lane, desk, work, failure);
+                attempts.failed(lane, desk, work, failure, attempts.now() - start);
                 return;
             } finally {
                 Thread.interrupted();

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * unless told otherwise ({@code offset.metadata.max.bytes}).
  *
  * <p>The text is a name and version, and in base64: a checksum over the committed offset and all that follows, the kind of
- * the rest, the number of partitions, and where something is finished the leader epoch and the finished offsets, as run
- * lengths or as a bitmap, whichever is shorter. The committed offset is part of the checksum because tools change it and
+ * the rest, the number of partitions, the life of the topic, the leader epoch of the offset, and where something is finished
+ * a leader epoch of that and the finished offsets, as run lengths or as a bitmap, whichever is shorter. The committed offset is part of the checksum because tools change it and
  * leave the note: a mirror of the group on another cluster translates the offset and copies the text.
  *
  * <p><b>It always fits.</b> The longest run lengths are those where each unfinished record ends a run and all that does
@@ -23,19 +23,28 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
  * now, takes the byte of that record). That is {@code n * (1 + b)} bytes. To count what does not exist between two
  * unfinished records as unfinished only makes it shorter: one number in place of three. See {@link #fits}.
  *
+ * <p><b>The leader epoch is here and not where Kafka has it</b>, beside the offset. There Kafka's client takes it for the
+ * newest that it knows of the partition; when it is of another life of the topic, in which epochs begin anew, the client
+ * takes no metadata of the new life for news any more, and neither fetches nor says so.
+ *
  * @param topicPartitions how many partitions of the topic the group has begun to read, 0 when not known
+ * @param life which life of the topic the offset is of (see {@link Lives}), 0 when not known
+ * @param leaderEpoch the leader epoch of the record before the offset, {@link FetchedBatch#NO_EPOCH} when not known
  * @param finished what is finished beyond the committed offset
  */
-record CommitNote(int topicPartitions, FinishedOffsets finished) {
+record CommitNote(int topicPartitions, int life, int leaderEpoch, FinishedOffsets finished) {
 
     static final int MAX_LENGTH = 4_096;
     /** Base64 has no colon, so no note of a library that writes bare base64 begins like this. */
-    private static final String PREFIX = "ksdk1:";
+    private static final String PREFIX = "ksdk2:";
 
     private static final int MAX_BYTES = (MAX_LENGTH - PREFIX.length()) * 3 / 4;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
-    /** The bytes that are left when checksum, kind, and two numbers of up to five bytes are written. */
-    static final int SET_BYTES = MAX_BYTES - CHECKSUM_BYTES - 1 - 5 - 5;
+    private static final int LIFE_BYTES = Integer.BYTES;
+    /** The checksum, the kind, the number of partitions, the life and the leader epoch. */
+    private static final int NOTHING_BYTES = CHECKSUM_BYTES + 1 + 5 + LIFE_BYTES + 5;
+    /** The bytes that are left when all that is written, and another leader epoch of up to five bytes. */
+    static final int SET_BYTES = MAX_BYTES - NOTHING_BYTES - 5;
     /** The bitmap has a bit for each offset from the committed one on. */
     static final int RANGE = SET_BYTES * 8;
 
@@ -52,6 +61,19 @@ record CommitNote(int topicPartitions, FinishedOffsets finished) {
         }
     }
 
+    /** A note of an offset whose leader epoch is not known. */
+    CommitNote(int topicPartitions, int life, FinishedOffsets finished) {
+        this(topicPartitions, life, FetchedBatch.NO_EPOCH, finished);
+    }
+
+    /**
+     * Returns what is said of a partition whose topic was made anew. What the group had begun before does not count; a
+     * partition of it without a commit is to be read from its beginning, and so passes for one that was added.
+     */
+    static CommitNote inNewLife(int life) {
+        return new CommitNote(1, life, FinishedOffsets.NONE);
+    }
+
     /**
      * Returns whether a note fits, whatever finishes next.
      *
@@ -62,27 +84,39 @@ record CommitNote(int topicPartitions, FinishedOffsets finished) {
         return span < RANGE || (long) unfinished * (1 + bytesOf(span)) <= SET_BYTES;
     }
 
-    /** Returns the same offset to be committed, where the broker refuses any metadata. */
-    static OffsetAndMetadata withoutNote(OffsetAndMetadata committed) {
-        return new OffsetAndMetadata(committed.offset(), committed.leaderEpoch(), "");
+    /** Returns the leader epoch as Kafka has it. */
+    Optional<Integer> epoch() {
+        return leaderEpoch == FetchedBatch.NO_EPOCH ? Optional.empty() : Optional.of(leaderEpoch);
     }
 
-    /** Returns the same offset to be committed, with the number of partitions only: a note of about 20 characters. */
-    static OffsetAndMetadata withoutFinished(OffsetAndMetadata committed, int topicPartitions) {
-        String note = new CommitNote(topicPartitions, FinishedOffsets.NONE).encode(committed.offset());
-        return new OffsetAndMetadata(committed.offset(), committed.leaderEpoch(), note);
+    /** Returns the same offset to be committed, where the broker refuses any metadata. */
+    static OffsetAndMetadata withoutNote(OffsetAndMetadata committed) {
+        return new OffsetAndMetadata(committed.offset(), "");
+    }
+
+    /** Returns the same offset to be committed, with nothing finished: a note of about 20 characters. */
+    static OffsetAndMetadata withoutFinished(OffsetAndMetadata committed, int topicPartitions, int life) {
+        int epoch = decode(committed).map(CommitNote::leaderEpoch).orElse(FetchedBatch.NO_EPOCH);
+        String note = new CommitNote(topicPartitions, life, epoch, FinishedOffsets.NONE).encode(committed.offset());
+        return new OffsetAndMetadata(committed.offset(), note);
     }
 
     /** Returns the text; finished offsets for which there is no room are left out from the end, and handled again. */
     String encode(long committedOffset) {
-        ByteBuffer out = ByteBuffer.allocate(MAX_BYTES).position(CHECKSUM_BYTES);
-        if (finished.last() < committedOffset) {
+        boolean isNothing = finished.last() < committedOffset;
+        ByteBuffer out =
+                ByteBuffer.allocate(isNothing ? NOTHING_BYTES : MAX_BYTES).position(CHECKSUM_BYTES);
+        if (isNothing) {
             out.put(NOTHING);
             putNumber(out, topicPartitions);
+            out.putInt(life);
+            putNumber(out, leaderEpoch + 1L);
         } else {
             Form form = shorter(runs(committedOffset), bitmap(committedOffset));
             out.put(form.kind());
             putNumber(out, topicPartitions);
+            out.putInt(life);
+            putNumber(out, leaderEpoch + 1L);
             putNumber(out, finished.leaderEpoch() + 1L);
             out.put(form.bytes());
         }
@@ -115,17 +149,19 @@ record CommitNote(int topicPartitions, FinishedOffsets finished) {
     private static CommitNote read(ByteBuffer in, long committedOffset) {
         byte kind = in.get();
         int topicPartitions = Math.toIntExact(number(in));
-        if (kind == NOTHING) {
-            return new CommitNote(topicPartitions, FinishedOffsets.NONE);
-        }
+        int life = in.getInt();
         int leaderEpoch = Math.toIntExact(number(in) - 1);
+        if (kind == NOTHING) {
+            return new CommitNote(topicPartitions, life, leaderEpoch, FinishedOffsets.NONE);
+        }
+        int finishedEpoch = Math.toIntExact(number(in) - 1);
         FinishedOffsets.Collector collector = new FinishedOffsets.Collector(committedOffset);
         switch (kind) {
             case RUNS -> readRuns(in, committedOffset, collector);
             case BITMAP -> readBitmap(in, committedOffset, collector);
             default -> throw new IllegalArgumentException("kind " + kind);
         }
-        return new CommitNote(topicPartitions, collector.collect(leaderEpoch));
+        return new CommitNote(topicPartitions, life, leaderEpoch, collector.collect(finishedEpoch));
     }
 
     private Form runs(long committedOffset) {

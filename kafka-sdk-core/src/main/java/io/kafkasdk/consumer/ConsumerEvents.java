@@ -3,11 +3,14 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.internal.LogLimiter;
+import io.kafkasdk.lag.TimeLag;
+import io.kafkasdk.lag.TopicStatus;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +36,46 @@ final class ConsumerEvents {
     void handled(Work work, long tookNanos) {
         // Once per record: no capturing lambda here.
         try {
-            listener.handled(group, work.owner().partition().topic(), work.sizeBytes(), tookNanos);
+            listener.handled(
+                    group,
+                    work.owner().partition().topic(),
+                    work.sizeBytes(),
+                    work.record().timestamp(),
+                    tookNanos);
         } catch (Throwable e) {
             ignore(e);
         }
+    }
+
+    /** Of a record that was handled elsewhere. */
+    void handled(ConsumerRecord<?, ?> record, long tookNanos) {
+        try {
+            int size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+            listener.handled(group, record.topic(), size, record.timestamp(), tookNanos);
+        } catch (Throwable e) {
+            ignore(e);
+        }
+    }
+
+    void attemptFailed(Work work, long tookNanos) {
+        tell(l -> l.attemptFailed(group, work.owner().partition().topic(), tookNanos));
+    }
+
+    void retried(Work work) {
+        tell(l -> l.retried(group, work.owner().partition(), work.record().offset(), work.failedAttempts() + 1));
+    }
+
+    void polled(long gapNanos) {
+        // Several times a second at least: no capturing lambda here.
+        try {
+            listener.polled(group, gapNanos);
+        } catch (Throwable e) {
+            ignore(e);
+        }
+    }
+
+    void rebalanced(long tookNanos) {
+        tell(l -> l.rebalanced(group, tookNanos));
     }
 
     void handlerFailed(Work work, Throwable failure) {
@@ -86,6 +125,22 @@ final class ConsumerEvents {
         tell(l -> l.moving(group));
     }
 
+    void rewound(TopicPartition partition, long from, long to) {
+        tell(l -> l.rewound(group, partition, from, to));
+    }
+
+    void statusChanged(TopicStatus before, TopicStatus now) {
+        tell(l -> l.statusChanged(group, before, now));
+    }
+
+    void lagObjectiveMissed(String topic, TimeLag lag, Duration objective) {
+        tell(l -> l.lagObjectiveMissed(group, topic, lag, objective));
+    }
+
+    void lagObjectiveMet(String topic) {
+        tell(l -> l.lagObjectiveMet(group, topic));
+    }
+
     void assigned(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
             tell(l -> l.assigned(group, List.copyOf(partitions)));
@@ -94,10 +149,12 @@ final class ConsumerEvents {
 
     void revoked(Collection<OwnedPartition> owners, Loss loss) {
         if (!owners.isEmpty()) {
-            List<TopicPartition> partitions =
-                    owners.stream().map(OwnedPartition::partition).toList();
-            tell(l -> l.revoked(group, partitions, loss == Loss.TAKEN));
+            left(owners.stream().map(OwnedPartition::partition).toList(), loss);
         }
+    }
+
+    void left(List<TopicPartition> partitions, Loss loss) {
+        tell(l -> l.revoked(group, partitions, loss == Loss.TAKEN));
     }
 
     void committed(boolean succeeded, long tookNanos) {

@@ -5,14 +5,15 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
-import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.internal.VirtualThreads;
 import io.kafkasdk.lag.LagTracker;
+import io.kafkasdk.lag.LogBounds;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.HandlerThreads;
 import io.kafkasdk.settings.InvalidSettingsException;
+import io.kafkasdk.settings.StartPosition;
 import io.kafkasdk.settings.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,14 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All consumers of one application on one cluster; {@code KafkaSdk} is the door for users.
@@ -40,8 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConsumerPool {
 
-    private static final Logger log = LoggerFactory.getLogger(ConsumerPool.class);
-
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
@@ -49,7 +44,7 @@ public final class ConsumerPool {
     private final Surroundings surroundings;
     private final ProtocolQuestion protocols;
     private final List<GroupMember<?, ?>> members = new ArrayList<>();
-    private final LogLimiter unanswered = new LogLimiter(Duration.ofMinutes(1), System::nanoTime);
+    private final LagQuestions questions = new LagQuestions();
     private boolean closed;
 
     /**
@@ -65,7 +60,12 @@ public final class ConsumerPool {
     }
 
     ConsumerPool(ClusterSettings cluster, String application, ConsumerListener listener, Patience patience) {
-        this(cluster, application, listener, new Surroundings(ConsumerPool::noDeadLetters, Map::of), patience);
+        this(
+                cluster,
+                application,
+                listener,
+                new Surroundings(ConsumerPool::noDeadLetters, Map::of, TopicLives.UNKNOWN, HandlerTracing.NONE),
+                patience);
     }
 
     /**
@@ -74,9 +74,14 @@ public final class ConsumerPool {
      * @param deadLetters makes the writer of a group's dead letters
      * @param features returns the finalized level of each feature of the cluster, or throws a KafkaSdkException; asked
      *     when a consumer starts, so it must answer within seconds
+     * @param lives tells topics from others of the same name that were made later
+     * @param tracing put around handlers
      */
     public record Surroundings(
-            Function<String, DeadLetterWriter> deadLetters, Supplier<Map<String, Integer>> features) {}
+            Function<String, DeadLetterWriter> deadLetters,
+            Supplier<Map<String, Integer>> features,
+            TopicLives lives,
+            HandlerTracing tracing) {}
 
     /**
      * Makes an empty pool.
@@ -162,7 +167,9 @@ public final class ConsumerPool {
         StartConfig config = new StartConfig(offer -> GroupConfig.of(wishes, offer), protocols::ask);
         DeadLetterWriter deadLetters = surroundings.deadLetters().apply(settings.group());
         GroupMember<K, V> member = new GroupMember<>(
-                settings, handling, new GroupMember.Place(config, clientId, listener, deadLetters, patience));
+                settings,
+                handling.traced(surroundings.tracing(), settings.group(), clientId),
+                new GroupMember.Place(config, clientId, listener, deadLetters, surroundings.lives(), patience));
         members.add(member);
         return member;
     }
@@ -173,26 +180,59 @@ public final class ConsumerPool {
     }
 
     /**
-     * Asks for the end offsets that consumers cannot learn by fetching, because a partition is paused, idle or without a
-     * leader; to be called every few seconds. Blocks as long as the question does; asks nothing when nothing is stale. A
-     * question that fails is logged, once a minute, and leaves the lag to become unknown.
+     * A consumer with what it reads.
      *
-     * @param ask answers with the end offsets of those partitions that it could find out
+     * @param consumer the consumer
+     * @param topics the topics that it reads, at least one
+     * @param start where its group starts in a partition without a commit
+     * @param isolation which records it reads
      */
-    public void refreshStaleLag(BiFunction<Collection<TopicPartition>, IsolationLevel, Map<TopicPartition, Long>> ask) {
+    public record Subscriber(
+            ManagedConsumer consumer, Set<String> topics, StartPosition start, IsolationLevel isolation) {
+
+        /** Copies the set. */
+        public Subscriber {
+            topics = Set.copyOf(topics);
+        }
+    }
+
+    /** Returns the consumers that are not closed, with what they read; a copy. */
+    public synchronized Collection<Subscriber> subscribers() {
+        return live().stream().map(ConsumerPool::subscriber).toList();
+    }
+
+    private static Subscriber subscriber(GroupMember<?, ?> member) {
+        ConsumerSettings<?, ?> settings = member.settings();
+        return new Subscriber(
+                member,
+                Set.copyOf(settings.topics()),
+                settings.startPosition(),
+                member.lagTracker().isolation());
+    }
+
+    /**
+     * Asks for the bounds of logs that consumers cannot learn by fetching: the ends where a partition is paused, idle or
+     * without a leader, the starts where records wait; to be called every second or two. Blocks as long as the questions
+     * do; asks nothing when nothing is stale. A question that fails is logged, once a minute, and leaves the lag to become
+     * unknown.
+     *
+     * @param logs answers
+     */
+    public void refreshLag(LogBounds logs) {
         List<LagTracker> trackers;
         synchronized (this) {
             trackers = live().stream().<LagTracker>map(GroupMember::lagTracker).toList();
         }
-        for (IsolationLevel isolation : IsolationLevel.values()) {
-            List<LagTracker> alike =
-                    trackers.stream().filter(t -> t.isolation() == isolation).toList();
-            Set<TopicPartition> stale =
-                    alike.stream().flatMap(t -> t.stale().stream()).collect(Collectors.toSet());
-            if (!stale.isEmpty()) {
-                refresh(alike, () -> ask.apply(stale, isolation));
-            }
+        questions.ask(trackers, logs);
+    }
+
+    /** Looks how the consumption of all consumers goes; to be called every few seconds. Does not block. */
+    public void lookAtLag() {
+        List<GroupMember<?, ?>> looked;
+        synchronized (this) {
+            looked = live();
         }
+        looked.forEach(GroupMember::lookAtLag);
     }
 
     /** Looks whether the poll threads of all consumers come round; to be called every second or so. Does not block. */
@@ -204,19 +244,6 @@ public final class ConsumerPool {
         looked.forEach(GroupMember::lookForStall);
     }
 
-    private void refresh(List<LagTracker> trackers, Supplier<Map<TopicPartition, Long>> ask) {
-        try {
-            Map<TopicPartition, Long> ends = ask.get();
-            trackers.forEach(tracker -> tracker.endOffsets(ends));
-        } catch (KafkaSdkException e) {
-            unanswered.log(note -> log.warn(
-                    "The end offsets of partitions that are not fetched could not be asked for, so their lag becomes "
-                            + "unknown; it is tried again: {}{}",
-                    e.getMessage(),
-                    note));
-        }
-    }
-
     /**
      * Closes all consumers at the same time and makes no more. Handlers that run are left alone for the drain timeout of
      * their consumer, or for what the timeout allows with time left to commit.
@@ -224,7 +251,7 @@ public final class ConsumerPool {
      * @param timeout the longest time to take for all together; negative counts as 0, more than a year as a year
      */
     public void close(Duration timeout) {
-        Duration bounded = StopSignal.Wish.bounded(timeout);
+        Duration bounded = Deadline.bounded(timeout);
         Deadline deadline = Deadline.in(bounded);
         List<GroupMember<?, ?>> leaving;
         synchronized (this) {

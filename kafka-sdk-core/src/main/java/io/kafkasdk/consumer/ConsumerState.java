@@ -10,6 +10,8 @@ package io.kafkasdk.consumer;
  *    |                 PAUSED ----close------+
  *    +--close--&gt; CLOSED      RUNNING, PAUSED or DRAINING --fatal error--&gt; FAILED --close--&gt; CLOSED
  * </pre>
+ *
+ * A start for which no host name resolves comes back to CREATED, and may be tried again.
  */
 public enum ConsumerState {
     /** Made, not started: no thread, no connection. */

@@ -1,6 +1,7 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,11 +1,11 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.Completions.Wait;
-import io.kafkasdk.deadletter.FailedPart;
 import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.FailurePlace;
 import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.FailurePolicy;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +79,7 @@ final class FailureRouter {
         if (policy instanceof FailurePolicy.DeadLetterTopic toTopic) {
             String topic =
                     toTopic.topicFor(work.record().topic(), clocked.events().group());
-            bury(lane, work, new GivenUp(topic, attempts, failure, partOf(failure)));
+            bury(lane, work, new GivenUp(topic, attempts, failure));
             return false;
         }
         skip(work, failure);
@@ -90,13 +89,6 @@ final class FailureRouter {
     private boolean isToBeTriedAgain(int attempts, Throwable failure) {
         Retries limit = retries;
         return limit == null || (attempts < limit.attempts() && !isHopeless(failure, limit));
-    }
-
-    private static FailedPart partOf(Throwable failure) {
-        if (failure instanceof RecordDeserializationException unreadable) {
-            return unreadable.origin() == DeserializationExceptionOrigin.KEY ? FailedPart.KEY : FailedPart.VALUE;
-        }
-        return FailedPart.HANDLER;
     }
 
     private static boolean isHopeless(Throwable failure, Retries retries) {
@@ -139,7 +131,7 @@ final class FailureRouter {
                 clocked.events().group(),
                 work,
                 work.failedAttempts(),
-                FailureName.of(failure),
+                FailurePlace.of(failure),
                 delay.toMillis(),
                 note));
         await(lane, work, Wait.RETRY, delay, failure);
@@ -193,7 +185,7 @@ final class FailureRouter {
                 work,
                 why.deadLetterTopic(),
                 why.attempts(),
-                FailureName.of(why.failure()),
+                FailurePlace.of(why.failure()),
                 note));
         lane.done(work);
     }
@@ -227,7 +219,7 @@ final class FailureRouter {
                 clocked.events().group(),
                 work,
                 work.failedAttempts(),
-                FailureName.of(failure),
+                FailurePlace.of(failure),
                 note));
     }
 
@@ -237,7 +229,7 @@ final class FailureRouter {
                         ErrorKind.HANDLER_FAILED,
                         "Consumer group '" + clocked.events().group() + "' stops in front of " + work
                                 + ", as its failure policy says",
-                        work.failedAttempts() + " attempts failed, the last one with " + FailureName.of(failure),
+                        work.failedAttempts() + " attempts failed, the last one with " + FailurePlace.of(failure),
                         "correct the handler or the record, then start the application again; it goes on at this record"),
                 failure);
     }

@@ -29,15 +29,17 @@ final class FetchedBatch {
     /** Absent while all records have one leader epoch. */
     private final int @Nullable [] epochs;
 
+    private final long[] timestamps;
     private final byte[] flags;
     private int passed;
 
-    private FetchedBatch(long[] offsets, int[] epochs) {
+    private FetchedBatch(long[] offsets, int[] epochs, long[] timestamps) {
         int size = offsets.length;
         this.first = size == 0 ? 0 : offsets[0];
         this.offsets = size == 0 || offsets[size - 1] - offsets[0] == size - 1 ? null : offsets;
         this.lastEpoch = size == 0 ? NO_EPOCH : epochs[size - 1];
         this.epochs = isOfOne(epochs) ? null : epochs;
+        this.timestamps = timestamps;
         this.flags = new byte[size];
     }
 
@@ -49,6 +51,7 @@ final class FetchedBatch {
     static FetchedBatch of(List<ConsumerRecord<byte[], byte[]>> records) {
         long[] offsets = new long[records.size()];
         int[] epochs = new int[records.size()];
+        long[] timestamps = new long[records.size()];
         long before = -1;
         int index = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -58,9 +61,10 @@ final class FetchedBatch {
             before = record.offset();
             offsets[index] = before;
             epochs[index] = epochOf(record.leaderEpoch());
+            timestamps[index] = record.timestamp();
             index++;
         }
-        return new FetchedBatch(offsets, epochs);
+        return new FetchedBatch(offsets, epochs, timestamps);
     }
 
     static int epochOf(Optional<Integer> leaderEpoch) {
@@ -77,6 +81,11 @@ final class FetchedBatch {
 
     int leaderEpoch(int index) {
         return epochs == null ? lastEpoch : epochs[index];
+    }
+
+    /** Returns the timestamp of a record in milliseconds since 1970. */
+    long timestamp(int index) {
+        return timestamps[index];
     }
 
     boolean isFinished(int index) {

@@ -3,17 +3,15 @@ package io.kafkasdk.consumer;
 import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.KafkaClients;
-import io.kafkasdk.internal.SdkThreads;
-import io.kafkasdk.internal.VirtualThreads;
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.lag.LagTracker;
 import io.kafkasdk.settings.ConfigExplanation;
-import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
-import io.kafkasdk.settings.HandlerThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,43 +19,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The {@link ManagedConsumer}: puts the parts together when it is started, and takes orders from any thread. */
+/** The {@link ManagedConsumer}: starts the engine, and takes orders from any thread. */
 final class GroupMember<K, V> implements ManagedConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
-    private static final LongSupplier CLOCK = System::nanoTime;
 
     private final ConsumerSettings<K, V> settings;
     private final Handling<K, V> handling;
     private final Place place;
-    private final ConsumerEvents events;
-    private final Lifecycle lifecycle;
-    private final LagTracker lag;
-    private final Circuit circuit;
-    private final StopSignal stop = new StopSignal(CLOCK);
+    private final Vitals vitals;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Engine engine;
-
-    /**
-     * What runs, and what other threads may touch of it.
-     *
-     * @param parts of these only the client's wakeup and the count in flight
-     * @param workers run the handlers
-     * @param seeks takes the seeks of the application
-     * @param poller the poll thread
-     * @param watchdog sees when nothing moves
-     */
-    private record Engine(MemberParts parts, Workers workers, Seeks seeks, Thread poller, ProgressWatchdog watchdog) {}
 
     /**
      * What a member has of its pool.
@@ -66,6 +48,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
      * @param clientId its name
      * @param listener told what happens
      * @param deadLetters writes dead letters
+     * @param lives tells topics from others of the same name
      * @param patience when nothing moves for so long, the listener is told
      */
     record Place(
@@ -73,16 +56,14 @@ final class GroupMember<K, V> implements ManagedConsumer {
             String clientId,
             ConsumerListener listener,
             DeadLetterWriter deadLetters,
+            TopicLives lives,
             Patience patience) {}
 
     GroupMember(ConsumerSettings<K, V> settings, Handling<K, V> handling, Place place) {
         this.settings = settings;
         this.handling = handling;
         this.place = place;
-        this.events = new ConsumerEvents(settings.group(), place.listener(), CLOCK);
-        this.lifecycle = new Lifecycle(events);
-        this.lag = new LagTracker(settings.group(), place.config().now().isolation(), CLOCK);
-        this.circuit = Circuit.of(settings.failures(), events, CLOCK);
+        this.vitals = Vitals.of(settings, place);
     }
 
     @Override
@@ -105,17 +86,17 @@ final class GroupMember<K, V> implements ManagedConsumer {
     }
 
     LagTracker lagTracker() {
-        return lag;
+        return vitals.lag().tracker();
     }
 
     @Override
     public void start() {
-        ConsumerState entered = lifecycle.started();
+        ConsumerState entered = vitals.lifecycle().started();
         Consumer<byte[], byte[]> client = null;
         try {
-            events.stateChanged(entered);
+            vitals.events().stateChanged(entered);
             client = KafkaClients.consumer(place.config().decide().toKafkaConfig());
-            Engine made = assemble(client);
+            Engine made = new EngineAssembly<>(settings, handling, place, vitals).assemble(client, ended::countDown);
             engine = made;
             made.poller().start();
         } catch (Throwable e) {
@@ -126,11 +107,14 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     private KafkaSdkException failedStart(Throwable error, @Nullable Consumer<byte[], byte[]> client) {
         engine = null;
-        ended.countDown();
         KafkaSdkException why =
                 error instanceof KafkaSdkException known ? known : new KafkaSdkException(diagnoseStart(error), error);
+        if (client == null && why.kind() == ErrorKind.UNREACHABLE && undone()) {
+            return why;
+        }
+        ended.countDown();
         try {
-            lifecycle.failed(why);
+            vitals.lifecycle().failed(why);
         } finally {
             if (client != null) {
                 client.close(CloseOptions.timeout(Duration.ZERO));
@@ -139,107 +123,10 @@ final class GroupMember<K, V> implements ManagedConsumer {
         return why;
     }
 
-    private Engine assemble(Consumer<byte[], byte[]> client) {
-        ConsumerLimits limits = settings.limits();
-        Assignment assignment = new Assignment();
-        Completions completions = new Completions(client::wakeup);
-        Clocked clocked = new Clocked(events, CLOCK);
-        FailureRouter failures =
-                new FailureRouter(settings.failures(), place.deadLetters()::write, circuit, completions, clocked);
-        Lane.Step step = handling.step(settings, new Attempts(failures, circuit, completions, clocked), clocked);
-        Workers workers = new Workers(
-                new Workers.Shift(workerThreads(), handling.threads(limits), completions, handling.turn(limits)));
-        Lanes lanes = new Lanes(
-                workers, step, OrderRule.of(settings.ordering()), completions, handling.lanes(limits, clocked));
-        MemberParts parts = new MemberParts(
-                client,
-                assignment,
-                completions,
-                lanes,
-                new Intake(assignment, lanes, events),
-                workers,
-                new OffsetCommitter(client, assignment, events, limits, CLOCK),
-                new FlowControl(
-                        client,
-                        assignment,
-                        limits,
-                        place.config().now().maxPollRecords(),
-                        () -> mayNotFetch(assignment)),
-                new LagSampler(client, assignment, lag, CLOCK),
-                events,
-                CLOCK);
-        return engine(parts, step);
-    }
-
-    private Engine engine(MemberParts parts, Lane.Step step) {
-        Workers workers = parts.workers();
-        Seeks seeks = new Seeks(parts, callbackTime());
-        ProgressWatchdog watchdog = watchdog(parts, new MemberProgress(parts, step, circuit));
-        Runnable membership = membership(parts, seeks, new Upkeep(parts.lanes(), step, circuit), watchdog);
-        Thread poller = SdkThreads.newThread("poll", place.clientId(), () -> {
-            try {
-                membership.run();
-            } finally {
-                seeks.end();
-                workers.interrupt();
-                ended.countDown();
-            }
-        });
-        return new Engine(parts, workers, seeks, poller, watchdog);
-    }
-
-    private ProgressWatchdog watchdog(MemberParts parts, ProgressSource source) {
-        return ProgressWatchdog.of(
-                parts,
-                source,
-                new ProgressWatchdog.Subject(
-                        group(),
-                        clientId(),
-                        settings.topics(),
-                        lifecycle::state,
-                        place.patience().withDrain(callbackTime())));
-    }
-
-    private boolean mayNotFetch(Assignment assignment) {
-        return circuit.stopsFetching(assignment.recordsInFlight()) || lifecycle.state() != ConsumerState.RUNNING;
-    }
-
-    private ThreadFactory workerThreads() {
-        return settings.threads() == HandlerThreads.VIRTUAL
-                ? VirtualThreads.factory("worker", clientId())
-                : SdkThreads.factory("worker", clientId());
-    }
-
-    /** A rebalance callback that outlasts the poll interval would cost the member its place. */
-    private Duration callbackTime() {
-        Duration half = place.config().now().maxPollInterval().dividedBy(2);
-        Duration drain = settings.limits().drainTimeout();
-        return drain.compareTo(half) < 0 ? drain : half;
-    }
-
-    private Positions positions(MemberParts parts, Seeks seeks) {
-        SkipReport report = new SkipReport(group(), events);
-        return new Positions(
-                parts,
-                new StartPoints(parts, settings.startPosition(), new Questioning(group(), CLOCK), report),
-                new LogJumps(parts, new Questioning(group(), CLOCK), report),
-                seeks);
-    }
-
-    private Membership membership(MemberParts parts, Seeks seeks, Upkeep upkeep, ProgressWatchdog watchdog) {
-        Positions positions = positions(parts, seeks);
-        RebalanceGuard guard = new RebalanceGuard(parts, positions, callbackTime(), stop);
-        PollTrouble trouble = new PollTrouble(group(), settings.instance(), CLOCK);
-        Membership.Stay stay = new Membership.Stay(
-                () -> parts.client().subscribe(settings.topics(), guard),
-                new PollLoop(parts, upkeep, positions, new PollLoop.Watch(watchdog, trouble), stop),
-                new Departure(parts, guard));
-        return new Membership(
-                stay,
-                stop,
-                lifecycle,
-                trouble,
-                StopSignal.Wish.draining(settings.limits().drainTimeout()));
+    /** Names may come up later, so the next start begins afresh; false when it was closed meanwhile. */
+    private boolean undone() {
+        place.config().reopen();
+        return vitals.lifecycle().startUndone();
     }
 
     private Diagnosis diagnoseStart(Throwable error) {
@@ -254,13 +141,13 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public void pause() {
-        lifecycle.paused();
+        vitals.lifecycle().paused();
     }
 
     @Override
     public void resume() {
-        circuit.close();
-        lifecycle.resumed();
+        vitals.circuit().close();
+        vitals.lifecycle().resumed();
     }
 
     @Override
@@ -283,12 +170,12 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public ConsumerState state() {
-        return lifecycle.state();
+        return vitals.lifecycle().state();
     }
 
     @Override
     public Optional<KafkaSdkException> failure() {
-        return lifecycle.failure();
+        return vitals.lifecycle().failure();
     }
 
     @Override
@@ -298,13 +185,46 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     @Override
     public LagSnapshot lag() {
-        return lag.snapshot();
+        return vitals.lag().tracker().snapshot();
     }
 
     @Override
     public Optional<Diagnosis> stall() {
         Engine running = engine;
         return running == null ? Optional.empty() : running.watchdog().stall();
+    }
+
+    @Override
+    public boolean isAtStandstill() {
+        Engine running = engine;
+        return running != null && running.watchdog().stopsAll();
+    }
+
+    @Override
+    public Optional<Diagnosis> circuit() {
+        Circuit circuit = vitals.circuit();
+        return circuit.isOpen() ? Optional.of(circuit.diagnosis()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> lagObjective() {
+        return vitals.lag().objective();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        Engine running = engine;
+        return running == null || ended.getCount() == 0
+                ? Map.of()
+                : running.parts().client().metrics();
+    }
+
+    /** Looks how its consumption goes. */
+    void lookAtLag() {
+        Engine running = engine;
+        if (running != null) {
+            vitals.lag().look(running.watchdog());
+        }
     }
 
     /** Looks whether the poll thread comes round. */
@@ -353,7 +273,7 @@ final class GroupMember<K, V> implements ManagedConsumer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lifecycle.closed();
+        vitals.lifecycle().closed();
     }
 
     /**
@@ -366,12 +286,14 @@ final class GroupMember<K, V> implements ManagedConsumer {
 
     /** Starts to close without waiting; returns false when there is nothing to wait for. */
     private boolean requestClose(StopSignal.Wish wish) {
-        if (lifecycle.closedUnused()) {
-            ended.countDown();
-            return false;
-        }
-        lifecycle.draining();
-        stop.request(wish);
+        // A start that is undone just now brings it back to where it was never started.
+        do {
+            if (vitals.lifecycle().closedUnused()) {
+                ended.countDown();
+                return false;
+            }
+        } while (!vitals.lifecycle().draining() && state() == ConsumerState.CREATED);
+        vitals.stop().request(wish);
         Engine running = engine;
         if (running != null) {
             running.parts().client().wakeup();

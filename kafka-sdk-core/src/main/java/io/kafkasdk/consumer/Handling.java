@@ -1,6 +1,8 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.FailurePlace;
 import io.kafkasdk.internal.LogLimiter;
+import io.kafkasdk.internal.RecordReader;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import java.time.Duration;
@@ -11,8 +13,15 @@ import org.slf4j.LoggerFactory;
 /** The application's function in one of its three forms, and what follows from the form. */
 sealed interface Handling<K, V> {
 
+    /** Puts a tracer around the function. */
+    Handling<K, V> traced(HandlerTracing tracing, String group, String clientId);
+
     /** Makes what workers do. */
     Lane.Step step(ConsumerSettings<K, V> settings, Attempts attempts, Clocked clocked);
+
+    private static <K, V> RecordReader<K, V> reader(ConsumerSettings<K, V> settings) {
+        return new RecordReader<>(settings.keyDeserializer(), settings.valueDeserializer());
+    }
 
     /** Returns the most records of one turn. */
     default int turn(ConsumerLimits limits) {
@@ -33,8 +42,13 @@ sealed interface Handling<K, V> {
     record Each<K, V>(RecordHandler<K, V> handler) implements Handling<K, V> {
 
         @Override
+        public Each<K, V> traced(HandlerTracing tracing, String group, String clientId) {
+            return new Each<>(tracing.ofRecords(handler, group, clientId));
+        }
+
+        @Override
         public Lane.Step step(ConsumerSettings<K, V> settings, Attempts attempts, Clocked clocked) {
-            return new RecordStep<>(new RecordReader<>(settings), handler, attempts);
+            return new RecordStep<>(reader(settings), handler, attempts);
         }
     }
 
@@ -44,14 +58,19 @@ sealed interface Handling<K, V> {
         private static final Logger log = LoggerFactory.getLogger(BatchHandler.class);
 
         @Override
+        public Batches<K, V> traced(HandlerTracing tracing, String group, String clientId) {
+            return new Batches<>(tracing.ofBatches(handler, group, clientId));
+        }
+
+        @Override
         public Lane.Step step(ConsumerSettings<K, V> settings, Attempts attempts, Clocked clocked) {
             LogLimiter limiter = new LogLimiter(Duration.ofSeconds(5), clocked.nanoClock());
             Consumer<Throwable> onFailedBatch = failure -> limiter.log(note -> log.warn(
                     "Consumer group '{}': a batch failed with {}; its records are handled again one by one{}",
                     settings.group(),
-                    FailureName.of(failure),
+                    FailurePlace.of(failure),
                     note));
-            return new BatchStep<>(new RecordReader<>(settings), handler, attempts, onFailedBatch);
+            return new BatchStep<>(reader(settings), handler, attempts, onFailedBatch);
         }
 
         @Override
@@ -69,10 +88,14 @@ sealed interface Handling<K, V> {
     record Asynchronous<K, V>(AsyncHandler<K, V> handler) implements Handling<K, V> {
 
         @Override
+        public Asynchronous<K, V> traced(HandlerTracing tracing, String group, String clientId) {
+            return new Asynchronous<>(tracing.ofStages(handler, group, clientId));
+        }
+
+        @Override
         public AsyncStep<K, V> step(ConsumerSettings<K, V> settings, Attempts attempts, Clocked clocked) {
             ConsumerLimits limits = settings.limits();
-            return new AsyncStep<>(
-                    new RecordReader<>(settings), handler, attempts, limits.concurrency(), limits.asyncTimeout());
+            return new AsyncStep<>(reader(settings), handler, attempts, limits.concurrency(), limits.asyncTimeout());
         }
 
         @Override

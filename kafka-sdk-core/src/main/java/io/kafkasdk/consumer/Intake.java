@@ -115,11 +115,12 @@ final class Intake {
                 "{} went back to offset {}: the topic was made anew, or the log was cut; records are handled again",
                 partition,
                 offset);
+        events.rewound(partition, owner.offsets().position(), offset);
         // What is in flight belongs to the old log: its completions must not be committed on the new one.
         lanes.discard(owner);
         assignment.release(owner);
         OwnedPartition fresh = assignment.add(partition);
-        fresh.begin(offset, new CommitNote(owner.topicPartitions(), FinishedOffsets.NONE));
+        fresh.begin(offset, new CommitNote(owner.topicPartitions(), owner.life(), FinishedOffsets.NONE));
         return fresh;
     }
 }

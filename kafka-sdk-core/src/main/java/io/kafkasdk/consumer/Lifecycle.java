@@ -37,6 +37,18 @@ final class Lifecycle {
         return state;
     }
 
+    /** Moves back to CREATED, where it can be started again; returns false when somebody closes it. */
+    boolean startUndone() {
+        synchronized (this) {
+            if (state != ConsumerState.RUNNING && state != ConsumerState.PAUSED) {
+                return false;
+            }
+            state = ConsumerState.CREATED;
+        }
+        events.stateChanged(ConsumerState.CREATED);
+        return true;
+    }
+
     void paused() {
         pause(ConsumerState.RUNNING, ConsumerState.PAUSED);
     }

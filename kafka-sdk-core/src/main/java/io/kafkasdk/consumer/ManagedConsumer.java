@@ -2,13 +2,15 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.KafkaSdkException;
-import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,12 +34,10 @@ import org.apache.kafka.common.TopicPartition;
  * handled again that were in flight, or finished after the last commit. Not promised: exactly-once effects, order across
  * partitions, and order of a key across a change of the number of partitions.
  */
-public interface ManagedConsumer extends AutoCloseable {
-
-    /** Returns the consumer group. */
-    String group();
+public interface ManagedConsumer extends GroupConsumer, AutoCloseable {
 
     /** Returns the client.id: the application's name, a dot, the group. */
+    @Override
     String clientId();
 
     /**
@@ -53,6 +53,9 @@ public interface ManagedConsumer extends AutoCloseable {
      * blocks for that as long as no broker answers, at most 5 s; without an answer it takes the classic one.
      *
      * @throws IllegalStateException when it was started or closed before
+     * @throws KafkaSdkException of kind UNREACHABLE when no host in bootstrapServers resolves: the state is {@link
+     *     ConsumerState#CREATED} again, so call it again later; of another kind when it cannot start at all, and the state is
+     *     {@link ConsumerState#FAILED}
      */
     void start();
 
@@ -88,9 +91,6 @@ public interface ManagedConsumer extends AutoCloseable {
      */
     CompletionStage<Map<TopicPartition, Long>> seek(Instant time);
 
-    /** Returns where it is in its life; never blocks. */
-    ConsumerState state();
-
     /** Returns why the state is {@link ConsumerState#FAILED}; empty in any other state. */
     Optional<KafkaSdkException> failure();
 
@@ -101,24 +101,47 @@ public interface ManagedConsumer extends AutoCloseable {
      * that is held. Empty while all moves that should; idle topics, a paused consumer and one that is closing never
      * stall. Never blocks.
      *
-     * <p>It tells of one cause, the one that explains the others. Not every cause stops all: when one of several topics is
+     * <p>It tells of one cause, the one that explains the others. Not every cause stops all ({@link #isAtStandstill()}): when one of several topics is
      * missing ({@code ErrorKind.TOPIC_MISSING}) the others are read, a partition without a leader stands alone, and a
      * handler that does not return holds up its own key or partition.
      */
     Optional<Diagnosis> stall();
 
+    /**
+     * Returns whether what {@link #stall()} tells stops the whole consumer, and not only what one handler, record, partition
+     * or topic holds up: no broker can be reached, polls fail, the poll thread is held, the group does not settle, or the
+     * SDK lost its work. Never blocks.
+     */
+    default boolean isAtStandstill() {
+        return stall().isPresent();
+    }
+
+    /**
+     * Returns why the circuit of the failure policy is open: so many records failed in a row that no more are given up.
+     * Empty while it is closed, and with a policy that has none. Never blocks.
+     */
+    Optional<Diagnosis> circuit();
+
     /** Returns how many records are fetched and not finished; never blocks. */
     int inFlight();
 
-    /**
-     * Returns how many records of one topic are fetched and not finished; never blocks.
-     *
-     * @param topic the topic; 0 for one that is not read
-     */
-    int inFlight(String topic);
+    @Override
+    default Optional<Duration> pollLimit() {
+        try {
+            return explain()
+                    .property(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
+                    .map(limit -> Duration.ofMillis(Long.parseLong(limit.value())));
+        } catch (NumberFormatException refusedByKafka) {
+            return Optional.empty();
+        }
+    }
 
-    /** Returns how far behind the owned partitions are, as last sampled; never blocks, never asks the cluster. */
-    LagSnapshot lag();
+    /**
+     * Returns the metrics of the Kafka client, for what the SDK does not tell itself: a live view that cannot be changed.
+     * Empty before the start and after the end. Never blocks. Names and units are Kafka's, and may change with its version.
+     */
+    @Override
+    Map<MetricName, ? extends Metric> kafkaMetrics();
 
     /**
      * Closes like {@link #close(Duration)} within the drain timeout of the settings (default 10 s) plus 5 s; handlers are

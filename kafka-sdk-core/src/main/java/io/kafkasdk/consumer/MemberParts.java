@@ -54,11 +54,20 @@ record MemberParts(
      * is not committed any more.
      */
     OwnedPartition beginAnew(OwnedPartition old, OffsetAndMetadata start) {
+        return beginAnew(old, start, new CommitNote(old.topicPartitions(), old.life(), FinishedOffsets.NONE));
+    }
+
+    /**
+     * As the other one does.
+     *
+     * @param note what the commits of the new assignment are to go on saying
+     */
+    OwnedPartition beginAnew(OwnedPartition old, OffsetAndMetadata start, CommitNote note) {
         lanes.discard(old);
         assignment.release(old);
         OwnedPartition fresh = assignment.add(old.partition());
         client.seek(fresh.partition(), start);
-        fresh.begin(start.offset(), new CommitNote(old.topicPartitions(), FinishedOffsets.NONE));
+        fresh.begin(start.offset(), note);
         return fresh;
     }
 }

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -168,12 +168,8 @@ final class OffsetCommitter {
 
     private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<Commit> due) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        due.forEach(commit ->
-                offsets.put(commit.owner().partition(), withoutNotes ? withoutNote(commit.offset()) : commit.offset()));
+        due.forEach(commit -> offsets.put(
+                commit.owner().partition(), withoutNotes ? CommitNote.withoutNote(commit.offset()) : commit.offset()));
         return offsets;
-    }
-
-    private static OffsetAndMetadata withoutNote(OffsetAndMetadata offset) {
-        return new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), "");
     }
 }

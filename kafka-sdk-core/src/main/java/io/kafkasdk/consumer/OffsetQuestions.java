@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OffsetQuestions {
 
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    /** The longest time that one question may hold up the poll thread. */
+    static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> client;
 

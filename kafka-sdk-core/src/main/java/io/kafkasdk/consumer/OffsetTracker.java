@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.lag.PartitionSample.Timestamps;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,22 +32,27 @@ final class OffsetTracker {
     private int positionEpoch = NO_EPOCH;
     private int frontierEpoch = NO_EPOCH;
     private int fetchedEpoch = NO_EPOCH;
+    private long doneTimestamp = Timestamps.NONE;
 
-    /** Records up to an offset, with the leader epoch of the last of them; without a batch all of them are finished. */
-    private record Stretch(@Nullable FetchedBatch batch, long last, int lastEpoch) {}
+    /**
+     * Records up to an offset, with leader epoch and timestamp of the last of them; without a batch all of them are
+     * finished.
+     */
+    private record Stretch(@Nullable FetchedBatch batch, long last, int lastEpoch, long lastTimestamp) {}
 
     /** Takes the position at which the assignment starts, where it is known before the first record. */
     void begin(long startPosition) {
-        begin(startPosition, FinishedOffsets.NONE);
+        begin(startPosition, NO_EPOCH, FinishedOffsets.NONE);
     }
 
     /**
-     * Takes the position at which the assignment starts, and what the commit metadata said is finished beyond it. Does
-     * nothing when the position is known already.
+     * Takes the position at which the assignment starts, the leader epoch of the record before it, and what the commit
+     * metadata said is finished beyond it. Does nothing when the position is known already.
      */
-    void begin(long startPosition, FinishedOffsets finishedBeyond) {
+    void begin(long startPosition, int leaderEpoch, FinishedOffsets finishedBeyond) {
         if (position == UNKNOWN) {
             position = startPosition;
+            positionEpoch = leaderEpoch;
             known = finishedBeyond;
             forgetPassed();
         }
@@ -74,7 +80,7 @@ final class OffsetTracker {
         int end = batch.size() - 1;
         finishKnown(batch);
         fetchedEpoch = batch.leaderEpoch(end);
-        stretches.add(new Stretch(batch, batch.offset(end), fetchedEpoch));
+        stretches.add(new Stretch(batch, batch.offset(end), fetchedEpoch, batch.timestamp(end)));
         moveTo(batch.offset(end) + 1, fetchedEpoch);
         if (stretches.size() >= mergeAt) {
             merge();
@@ -100,15 +106,44 @@ final class OffsetTracker {
                 int index = batch.firstUnfinished();
                 if (index > 0) {
                     frontierEpoch = batch.leaderEpoch(index - 1);
+                    doneTimestamp = batch.timestamp(index - 1);
                 }
                 if (index < batch.size()) {
                     return batch.offset(index);
                 }
             }
             frontierEpoch = head.lastEpoch();
+            doneTimestamp = head.lastTimestamp();
             stretches.remove();
         }
         return position;
+    }
+
+    /** Returns whether nothing is in flight, and nothing known to be finished beyond the position. */
+    boolean isSettled() {
+        frontier();
+        return stretches.isEmpty() && known.isEmpty();
+    }
+
+    /** Returns the timestamp of the oldest unfinished record, {@link Timestamps#NONE} when none is in flight. */
+    long oldestTimestamp() {
+        frontier();
+        Stretch head = stretches.peek();
+        FetchedBatch batch = head == null ? null : head.batch();
+        // It may have been finished since.
+        int index = batch == null ? 0 : batch.firstUnfinished();
+        return batch == null || index == batch.size() ? Timestamps.NONE : real(batch.timestamp(index));
+    }
+
+    /** Returns the timestamp of the last record before the frontier, {@link Timestamps#NONE} before the first one. */
+    long doneTimestamp() {
+        frontier();
+        return real(doneTimestamp);
+    }
+
+    /** Records of the oldest format have none, which Kafka calls -1. */
+    private static long real(long timestamp) {
+        return timestamp < 0 ? Timestamps.NONE : timestamp;
     }
 
     /**
@@ -116,12 +151,13 @@ final class OffsetTracker {
      * record in flight. Two results are equal when there is nothing new to commit.
      *
      * @param topicPartitions how many partitions the topic has, 0 when not known
+     * @param life which life the topic is in, 0 when not known
      */
-    OffsetAndMetadata committable(int topicPartitions) {
+    OffsetAndMetadata committable(int topicPartitions, int life) {
         long frontier = frontier();
         int epoch = stretches.isEmpty() ? positionEpoch : frontierEpoch;
-        String note = new CommitNote(topicPartitions, finishedFrom(frontier)).encode(frontier);
-        return new OffsetAndMetadata(frontier, epoch == NO_EPOCH ? Optional.empty() : Optional.of(epoch), note);
+        String note = new CommitNote(topicPartitions, life, epoch, finishedFrom(frontier)).encode(frontier);
+        return new OffsetAndMetadata(frontier, note);
     }
 
     /**
@@ -214,7 +250,7 @@ final class OffsetTracker {
             if (before != null && before.batch() == null) {
                 merged.removeLast();
             }
-            merged.add(new Stretch(null, stretch.last(), stretch.lastEpoch()));
+            merged.add(new Stretch(null, stretch.last(), stretch.lastEpoch(), stretch.lastTimestamp()));
         }
         stretches = merged;
         mergeAt = Math.max(FIRST_MERGE, 2 * merged.size());

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.settings.Ordering;
 import java.util.Arrays;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which lane a record goes into, and which records wait for one another: a mode of the consumer, chosen once.
@@ -31,8 +32,14 @@ interface OrderRule {
         @Override
         public int laneOf(Work work) {
             byte[] key = work.record().key();
-            int hash = key == null ? Long.hashCode(work.record().offset()) : Arrays.hashCode(key);
-            return spread(hash + 31 * work.owner().partition().hashCode());
+            TopicPartition partition = work.owner().partition();
+            return key == null
+                    ? spread(Long.hashCode(work.record().offset()) + 31 * partition.hashCode())
+                    : laneOf(partition, key);
+        }
+
+        static int laneOf(TopicPartition partition, byte[] key) {
+            return spread(Arrays.hashCode(key) + 31 * partition.hashCode());
         }
 
         @Override

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> what workers may call says so, the rest is for the poll thread.
  */
-final class OwnedPartition {
+final class OwnedPartition implements Headway {
 
     /** Finished records in the upper bits, their bytes in the lower: one atomic step for both. */
     private static final int RECORD_SHIFT = 40;
 
     private static final long BYTES = (1L << RECORD_SHIFT) - 1;
+
+    private static final int UNSETTLED = -1;
 
     private final TopicPartition partition;
     private final OffsetTracker offsets = new OffsetTracker();
@@ -36,7 +38,11 @@ final class OwnedPartition {
         private int records;
         private long bytes;
         private @Nullable OffsetAndMetadata committed;
+        /** What the last commit said of {@link #topicPartitions}, where it said nothing else. */
+        private int settledPartitions = UNSETTLED;
+
         private int topicPartitions;
+        private int life;
         private boolean ready;
     }
 
@@ -44,12 +50,38 @@ final class OwnedPartition {
         this.partition = partition;
     }
 
-    TopicPartition partition() {
+    @Override
+    public TopicPartition partition() {
         return partition;
     }
 
     OffsetTracker offsets() {
         return offsets;
+    }
+
+    @Override
+    public boolean isOurs() {
+        return true;
+    }
+
+    @Override
+    public boolean awaitsItsPosition() {
+        return !isReady() && !isStopped();
+    }
+
+    @Override
+    public long frontier(long position) {
+        return offsets.frontier();
+    }
+
+    @Override
+    public long oldestTimestamp() {
+        return offsets.oldestTimestamp();
+    }
+
+    @Override
+    public long doneTimestamp() {
+        return offsets.doneTimestamp();
     }
 
     /** Returns the fetched records that wait for room in the commit metadata, in order. */
@@ -59,8 +91,9 @@ final class OwnedPartition {
 
     /** Takes the position at which the assignment starts, and what the group's commits are to go on saying. */
     void begin(long position, CommitNote note) {
-        offsets.begin(position, note.finished());
+        offsets.begin(position, note.leaderEpoch(), note.finished());
         tally.topicPartitions = note.topicPartitions();
+        tally.life = note.life();
         tally.ready = true;
     }
 
@@ -69,8 +102,20 @@ final class OwnedPartition {
         return tally.topicPartitions;
     }
 
+    /** Returns which life of its topic the offsets are of, {@link Lives#UNKNOWN} when not known. */
+    int life() {
+        return tally.life;
+    }
+
+    /** Takes the life that the topic is in, where it was not known. The next commit says it. */
+    void adopt(int life) {
+        tally.life = life;
+        tally.settledPartitions = UNSETTLED;
+    }
+
     /** Returns whether its position is known; until then it is paused, and a record of it is not taken. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return tally.ready;
     }
 
@@ -143,6 +188,14 @@ final class OwnedPartition {
     /** Takes note that the broker has this as the group's commit. */
     void committed(OffsetAndMetadata commit) {
         tally.committed = commit;
+        tally.settledPartitions = UNSETTLED;
+    }
+
+    /** Returns the offset that the group committed last, {@link OffsetTracker#UNKNOWN} before the first commit. */
+    @Override
+    public long committedOffset() {
+        OffsetAndMetadata committed = tally.committed;
+        return committed == null ? OffsetTracker.UNKNOWN : committed.offset();
     }
 
     /**
@@ -150,13 +203,22 @@ final class OwnedPartition {
      * flight: a worker in the middle of its turn may have finished a record and not counted it yet.
      */
     Optional<Commit> uncommitted() {
-        return offsets.frontier() == OffsetTracker.UNKNOWN
+        boolean isSettled = offsets.isSettled();
+        if (offsets.frontier() == OffsetTracker.UNKNOWN || (isSettled && isSettledCommit())) {
+            return Optional.empty();
+        }
+        OffsetAndMetadata next = offsets.committable(tally.topicPartitions, tally.life);
+        return isCommitted(next)
                 ? Optional.empty()
-                : Optional.of(new Commit(this, offsets.committable(tally.topicPartitions)))
-                        .filter(last -> !isCommitted(last.offset()));
+                : Optional.of(new Commit(this, next, isSettled ? tally.topicPartitions : UNSETTLED));
     }
 
-    /** Not by the leader epoch, which is not known before the first record. */
+    /** Most partitions of a consumer with many do not move between two commits; theirs need not be written to be compared. */
+    private boolean isSettledCommit() {
+        return tally.settledPartitions == tally.topicPartitions && committedOffset() == offsets.frontier();
+    }
+
+    /** All that a commit says besides its offset stands in its note. */
     private boolean isCommitted(OffsetAndMetadata offset) {
         OffsetAndMetadata before = tally.committed;
         return before != null
@@ -169,12 +231,14 @@ final class OwnedPartition {
      *
      * @param owner the assignment
      * @param offset the frontier, with what is finished beyond it
+     * @param settledPartitions the number of the topic's partitions where it says nothing else, else -1
      */
-    record Commit(OwnedPartition owner, OffsetAndMetadata offset) {
+    record Commit(OwnedPartition owner, OffsetAndMetadata offset, int settledPartitions) {
 
         /** Takes note that the broker has it. */
         void succeeded() {
             owner.tally.committed = offset;
+            owner.tally.settledPartitions = settledPartitions;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -26,17 +27,19 @@ final class PollLoop {
     private final Positions positions;
     private final ProgressWatchdog watch;
     private final PollTrouble trouble;
+    private final PollNews news;
     private final StopSignal stop;
     private boolean worked;
     private Deadline leaveAlone;
 
     /**
-     * Who says what is wrong.
+     * Who says how it goes.
      *
      * @param watchdog looks for what keeps silent
      * @param trouble judges what poll throws
+     * @param news tells how it goes round
      */
-    record Watch(ProgressWatchdog watchdog, PollTrouble trouble) {}
+    record Watch(ProgressWatchdog watchdog, PollTrouble trouble, PollNews news) {}
 
     PollLoop(MemberParts parts, Upkeep upkeep, Positions positions, Watch watch, StopSignal stop) {
         this.parts = parts;
@@ -44,6 +47,7 @@ final class PollLoop {
         this.positions = positions;
         this.watch = watch.watchdog();
         this.trouble = watch.trouble();
+        this.news = watch.news();
         this.stop = stop;
         this.leaveAlone = Deadline.in(Duration.ZERO, parts.nanoClock());
     }
@@ -66,7 +70,9 @@ final class PollLoop {
         parts.flow().apply();
         watch.look();
         if (leaveAlone.hasPassed()) {
-            parts.intake().take(poll());
+            ConsumerRecords<byte[], byte[]> records = poll();
+            parts.lag().arrived(records);
+            parts.intake().take(records);
             parts.lag().sampleIfDue();
         } else {
             parts.completions().await(pollNanos(), parts.assignment()::hasUncollected);
@@ -74,6 +80,7 @@ final class PollLoop {
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
+        news.polls();
         try {
             ConsumerRecords<byte[], byte[]> records = parts.client().poll(patience());
             worked |= parts.assignment().size() > 0;

@@ -21,21 +21,29 @@ final class Positions {
     private final MemberParts parts;
     private final StartPoints starts;
     private final LogJumps jumps;
+    private final LifeWatch watch;
     private final Seeks seeks;
 
-    Positions(MemberParts parts, StartPoints starts, LogJumps jumps, Seeks seeks) {
+    Positions(MemberParts parts, StartPoints starts, LogJumps jumps, LifeWatch watch, Seeks seeks) {
         this.parts = parts;
         this.starts = starts;
         this.jumps = jumps;
+        this.watch = watch;
         this.seeks = seeks;
     }
 
     /** Takes new partitions; asks nothing, because it runs inside of a rebalance. They must be paused already. */
     void assigned(Collection<TopicPartition> partitions) {
+        watch.lookSoon();
         for (OwnedPartition owner : parts.assignment().all(partitions)) {
             starts.await(owner);
             standAside(owner);
         }
+    }
+
+    /** Takes note that partitions went: when a topic is deleted, they do. */
+    void revoked() {
+        watch.lookSoon();
     }
 
     /** Gives the client a position, whatever it is: without one it would ask for the commit itself, and then throw. */
@@ -53,12 +61,14 @@ final class Positions {
     /** Goes on with whatever is under way. Each question blocks a second at most, and only while something is. */
     void settle() {
         starts.settle();
+        watch.look();
         jumps.settle();
         seeks.settle();
     }
 
     /** Takes what {@code poll} threw: the position of some partitions is not in the log, or they have none. */
     void lost(InvalidOffsetException said) {
+        watch.lookSoon();
         for (TopicPartition partition : said.partitions()) {
             OwnedPartition owner = parts.assignment().get(partition);
             if (owner == null) {

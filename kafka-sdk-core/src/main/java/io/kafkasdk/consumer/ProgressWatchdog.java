@@ -9,6 +9,7 @@ import io.kafkasdk.error.Diagnosis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ProgressWatchdog {
     private final StallReport report;
     private final LongSupplier nanoClock;
     private final Stillness stillness = new Stillness();
+    private final LongHandlers longHandlers = new LongHandlers();
     private volatile long roundNanos;
     private long lookNanos;
     private @Nullable PollFailure pollFailure;
@@ -50,13 +52,13 @@ final class ProgressWatchdog {
      * Who is watched.
      *
      * @param group the consumer group
-     * @param clientId the client.id
+     * @param teller tells the listener
      * @param topics the subscribed topics
      * @param state where the consumer is in its life
      * @param patience when to say something
      */
     record Subject(
-            String group, String clientId, List<String> topics, Supplier<ConsumerState> state, Patience patience) {}
+            String group, Executor teller, List<String> topics, Supplier<ConsumerState> state, Patience patience) {}
 
     ProgressWatchdog(Watched watched, StallRules rules, StallReport report, LongSupplier nanoClock) {
         this.watched = watched;
@@ -77,7 +79,7 @@ final class ProgressWatchdog {
                         source,
                         subject.state()),
                 new StallRules(subject.patience(), new StallTexts(subject.group())),
-                new StallReport(subject.group(), parts.events(), new Teller(subject.clientId()), clock),
+                new StallReport(subject.group(), parts.events(), subject.teller(), clock),
                 clock);
     }
 
@@ -127,9 +129,24 @@ final class ProgressWatchdog {
         }
     }
 
+    /** Returns how long ago the poll thread came round. */
+    Duration sinceRound() {
+        return Duration.ofNanos(nanoClock.getAsLong() - roundNanos);
+    }
+
+    /** Returns how long slow handlers take. */
+    LongHandlers longHandlers() {
+        return longHandlers;
+    }
+
     /** Returns why nothing moves; empty while all moves that should. */
     Optional<Diagnosis> stall() {
         return shouldPoll() ? report.current() : Optional.empty();
+    }
+
+    /** Returns whether what {@link #stall()} tells stops the whole consumer. */
+    boolean stopsAll() {
+        return shouldPoll() && report.stopsAll();
     }
 
     private boolean shouldPoll() {
@@ -146,6 +163,7 @@ final class ProgressWatchdog {
         FlowFacts flow = source.flow();
         stillness.flow(flow, now);
         List<RunningHandler> running = source.running();
+        longHandlers.look(running, now);
         List<WaitingRecord> waiting = source.waiting();
         stillness.work(!running.isEmpty() || !waiting.isEmpty(), now);
         long leaderlessNanos = rules.patience().fetch().toNanos();

@@ -1,6 +1,7 @@
 package io.kafkasdk.consumer;
 
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RebalanceGuard implements ConsumerRebalanceListener {
 
-    /** The longest wait for the broker's answer to the commit of a revoked partition. */
+    /** The longest wait for the broker's answer to a commit. */
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
@@ -43,6 +44,12 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (stop.isRequested()) {
+            // Where rebalances follow one another, a classic member may commit in here only: when poll returns, the
+            // next
+            // one has begun.
+            parts.committer().commitNow(parts.assignment().all(), stop.leftOf(COMMIT_TIMEOUT));
+        }
         partitions.forEach(parts.assignment()::add);
         positions.assigned(partitions);
         parts.flow().apply();
@@ -84,6 +91,7 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
             parts.assignment().release(owner);
         }
         parts.lag().forgetReleased();
+        positions.revoked();
         parts.events().revoked(owners, loss);
     }
 }

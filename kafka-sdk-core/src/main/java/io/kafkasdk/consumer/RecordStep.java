@@ -1,5 +1,7 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.internal.RecordReader;
+
 /**
  * Runs a {@link RecordHandler}, one record after the other.
  *
@@ -33,7 +35,8 @@ final class RecordStep<K, V> implements Lane.Step {
         try {
             handler.handle(reader.read(work.record()));
         } catch (Throwable failure) {
-            attempts.failed(lane, desk, work, failure);
+            long failed = attempts.now();
+            attempts.failed(lane, desk, work, failure, failed - start);
             return attempts.now();
         } finally {
             // A handler that leaves its thread interrupted must not break the next one.

@@ -139,7 +139,11 @@ final class Seek {
                 gone.add(partition);
                 continue;
             }
+            long position = owner.offsets().position();
             fresh.add(parts.beginAnew(owner, new OffsetAndMetadata(offset)));
+            if (offset < position) {
+                parts.events().rewound(partition, position, offset);
+            }
             went.put(partition, offset);
         }
         parts.committer().commitNow(fresh, COMMIT_TIMEOUT);

@@ -78,6 +78,20 @@ final class SkipReport {
                 partition,
                 position,
                 beginning);
+        events.rewound(partition, position, beginning);
+    }
+
+    /** Tells that a partition is read from its beginning, because it is another one than that which was read before. */
+    void madeAnew(TopicPartition partition, long position, long beginning) {
+        log.warn(
+                "Consumer group '{}': {} goes back from offset {} to its beginning, {}: the topic was deleted and made anew, "
+                        + "it has another topic id than the one that was read up to that offset; what was handled of the "
+                        + "old topic stays handled, and nothing of it is committed any more",
+                group,
+                partition,
+                position,
+                beginning);
+        events.rewound(partition, position, beginning);
     }
 
     /**

@@ -13,21 +13,29 @@ record Stall(Cause cause, String subject, Diagnosis why) {
 
     /** In the order of precedence: the first one is told where several hold, because it explains the others. */
     enum Cause {
-        POLL_THREAD,
-        UNREACHABLE,
-        POLL_FAILED,
-        CIRCUIT_OPEN,
-        DEAD_LETTER,
-        HANDLER_BLOCKED,
-        RETRYING,
-        COMMIT_REFUSED,
-        NOT_FETCHED,
-        GROUP_UNSTABLE,
-        WORK_LOST,
-        TOPIC_MISSING
-    }
+        POLL_THREAD(true),
+        UNREACHABLE(true),
+        POLL_FAILED(true),
+        CIRCUIT_OPEN(false),
+        DEAD_LETTER(false),
+        HANDLER_BLOCKED(false),
+        RETRYING(false),
+        // Records go on being handled.
+        COMMIT_REFUSED(false),
+        NOT_FETCHED(false),
+        GROUP_UNSTABLE(true),
+        WORK_LOST(true),
+        TOPIC_MISSING(false);
 
-    boolean isAbout(Stall other) {
-        return cause == other.cause && subject.equals(other.subject);
+        private final boolean stopsAll;
+
+        Cause(boolean stopsAll) {
+            this.stopsAll = stopsAll;
+        }
+
+        /** Returns whether nothing at all moves by it, whatever the records and handlers are. */
+        boolean stopsAll() {
+            return stopsAll;
+        }
     }
 }

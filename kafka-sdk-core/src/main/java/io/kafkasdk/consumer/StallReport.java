@@ -46,6 +46,11 @@ final class StallReport {
         return Optional.ofNullable(current).map(Stall::why);
     }
 
+    /** Returns whether the cause that counts now stops the whole consumer. */
+    synchronized boolean stopsAll() {
+        return current != null && current.cause().stopsAll();
+    }
+
     /** Takes the result of a look. */
     synchronized void found(Optional<Stall> found) {
         long now = nanoClock.getAsLong();

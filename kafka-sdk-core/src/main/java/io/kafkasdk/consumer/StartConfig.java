@@ -17,7 +17,9 @@ final class StartConfig {
 
     private final Function<NewProtocol, GroupConfig> made;
     private final Supplier<NewProtocol> question;
+    private final GroupConfig open;
     private volatile GroupConfig config;
+    private volatile boolean warned;
 
     /**
      * Makes a config with the protocol open.
@@ -28,12 +30,18 @@ final class StartConfig {
     StartConfig(Function<NewProtocol, GroupConfig> made, Supplier<NewProtocol> question) {
         this.made = made;
         this.question = question;
-        this.config = made.apply(NewProtocol.NOT_ASKED);
+        this.open = made.apply(NewProtocol.NOT_ASKED);
+        this.config = open;
     }
 
     /** Returns what is known; never blocks. */
     GroupConfig now() {
         return config;
+    }
+
+    /** Forgets what was decided: the cluster may answer the next time. */
+    void reopen() {
+        config = open;
     }
 
     /** Decides what was open, and warns of what the user set in vain. Blocks while the cluster is asked. */
@@ -42,7 +50,10 @@ final class StartConfig {
             config = made.apply(question.get());
         }
         GroupConfig decided = config;
-        decided.warnings().forEach(log::warn);
+        if (!warned) {
+            warned = true;
+            decided.warnings().forEach(log::warn);
+        }
         return decided;
     }
 }

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.cluster.TopicIdentities;
 import io.kafkasdk.consumer.SkippedRange.Reason;
 import io.kafkasdk.settings.StartPosition;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an assigned partition is read from: at its commit; without one at the declared start position, except a partition
@@ -28,14 +31,16 @@ import org.apache.kafka.common.TopicPartition;
 final class StartPoints {
 
     private final MemberParts parts;
+    private final Lives lives;
     private final StartPosition declared;
     private final OffsetQuestions questions;
     private final Questioning questioning;
     private final SkipReport report;
     private final Set<OwnedPartition> pending = new LinkedHashSet<>();
 
-    StartPoints(MemberParts parts, StartPosition declared, Questioning questioning, SkipReport report) {
+    StartPoints(MemberParts parts, Lives lives, StartPosition declared, Questioning questioning, SkipReport report) {
         this.parts = parts;
+        this.lives = lives;
         this.declared = declared;
         this.questions = new OffsetQuestions(parts.client());
         this.questioning = questioning;
@@ -55,53 +60,98 @@ final class StartPoints {
     }
 
     private void begin(List<OwnedPartition> owners) {
+        // Before any position is asked for: should the topic be made anew between the two, that is found later.
+        CompletableFuture<TopicIdentities> asked = lives.ask(owners);
         Map<TopicPartition, OffsetAndMetadata> commits = questions.committed(partitions(owners));
+        Map<String, Integer> now = lives.await(asked);
+        beginInAnotherLife(owners, commits, now);
         Map<String, List<OwnedPartition>> unclear = owners.stream()
-                .filter(owner -> !beginAtCommit(owner, commits))
+                .filter(owner -> !owner.isReady())
+                .filter(owner -> !beginAtCommit(owner, commits.get(owner.partition()), now))
                 .collect(Collectors.groupingBy(owner -> owner.partition().topic()));
-        unclear.forEach(this::beginByTopic);
+        unclear.forEach((topic, rest) -> beginByTopic(topic, rest, now.getOrDefault(topic, Lives.UNKNOWN)));
     }
 
-    private boolean beginAtCommit(OwnedPartition owner, Map<TopicPartition, OffsetAndMetadata> commits) {
-        OffsetAndMetadata commit = commits.get(owner.partition());
+    /** A commit that is of another life of the topic is one of another log, whatever offset it names. */
+    private void beginInAnotherLife(
+            List<OwnedPartition> owners, Map<TopicPartition, OffsetAndMetadata> commits, Map<String, Integer> now) {
+        List<OwnedPartition> others = owners.stream()
+                .filter(owner -> isOfAnotherLife(commits.get(owner.partition()), lifeOf(owner, now)))
+                .toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> beginnings = questions.beginnings(partitions(others));
+        for (OwnedPartition owner : others) {
+            TopicPartition partition = owner.partition();
+            long beginning = Objects.requireNonNull(beginnings.get(partition));
+            long committed = Objects.requireNonNull(commits.get(partition)).offset();
+            parts.client().seek(partition, beginning);
+            owner.begin(beginning, CommitNote.inNewLife(lifeOf(owner, now)));
+            report.madeAnew(partition, committed, beginning);
+        }
+    }
+
+    private static int lifeOf(OwnedPartition owner, Map<String, Integer> lives) {
+        return lives.getOrDefault(owner.partition().topic(), Lives.UNKNOWN);
+    }
+
+    private static boolean isOfAnotherLife(@Nullable OffsetAndMetadata commit, int life) {
+        return commit != null
+                && CommitNote.decode(commit)
+                        .filter(note -> Lives.differ(note.life(), life))
+                        .isPresent();
+    }
+
+    private boolean beginAtCommit(OwnedPartition owner, @Nullable OffsetAndMetadata commit, Map<String, Integer> now) {
         if (commit == null) {
             return false;
         }
         return CommitNote.decode(commit)
                 .filter(note -> note.topicPartitions() > 0)
                 .map(note -> {
-                    beginAt(owner, commit, note);
+                    beginAt(owner, commit, note.topicPartitions(), lifeOf(owner, now));
                     return true;
                 })
                 .orElse(false);
     }
 
     /** With the leader epoch of the commit, so that the client notices a log that was cut meanwhile. */
-    private void beginAt(OwnedPartition owner, OffsetAndMetadata commit, CommitNote note) {
-        parts.client().seek(owner.partition(), commit);
+    private void beginAt(OwnedPartition owner, OffsetAndMetadata commit, int topicPartitions, int now) {
         Optional<CommitNote> own = CommitNote.decode(commit);
+        Optional<Integer> epoch = own.isPresent() ? own.get().epoch() : commit.leaderEpoch();
+        // The epoch of another life would make the client deaf to the metadata of this one: see CommitNote.
+        boolean isOfThisLife = own.isEmpty() || own.get().life() == now;
+        parts.client()
+                .seek(
+                        owner.partition(),
+                        new OffsetAndMetadata(commit.offset(), isOfThisLife ? epoch : Optional.empty(), ""));
         FinishedOffsets finished = own.map(CommitNote::finished).orElse(FinishedOffsets.NONE);
-        owner.begin(commit.offset(), new CommitNote(note.topicPartitions(), finished));
+        int life = now == Lives.UNKNOWN ? own.map(CommitNote::life).orElse(now) : now;
+        owner.begin(commit.offset(), new CommitNote(topicPartitions, life, FetchedBatch.epochOf(epoch), finished));
         if (own.isPresent()) {
             owner.committed(commit);
         }
     }
 
-    private void beginByTopic(String topic, List<OwnedPartition> owners) {
+    private void beginByTopic(String topic, List<OwnedPartition> owners, int life) {
         Set<TopicPartition> all = questions.partitionsOf(topic);
         owners.forEach(owner -> all.add(owner.partition()));
         Map<TopicPartition, OffsetAndMetadata> commits = questions.committed(all);
         Map<Integer, OffsetAndMetadata> byNumber = new HashMap<>();
         commits.forEach((partition, commit) -> byNumber.put(partition.partition(), commit));
-        StartRule rule = StartRule.of(all.size(), byNumber);
-        CommitNote note = new CommitNote(rule.begun(), FinishedOffsets.NONE);
+        boolean madeAnew =
+                lives.wasMadeAnew(topic) || commits.values().stream().anyMatch(commit -> isOfAnotherLife(commit, life));
+        StartRule rule = madeAnew ? StartRule.madeAnew() : StartRule.of(all.size(), byNumber);
+        CommitNote note =
+                madeAnew ? CommitNote.inNewLife(life) : new CommitNote(rule.begun(), life, FinishedOffsets.NONE);
         List<OwnedPartition> uncommitted = new ArrayList<>();
         for (OwnedPartition owner : owners) {
             OffsetAndMetadata commit = commits.get(owner.partition());
             if (commit == null) {
                 uncommitted.add(owner);
             } else {
-                beginAt(owner, commit, note);
+                beginAt(owner, commit, note.topicPartitions(), life);
             }
         }
         if (!uncommitted.isEmpty()) {

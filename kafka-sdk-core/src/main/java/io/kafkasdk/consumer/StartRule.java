@@ -27,6 +27,11 @@ record StartRule(boolean newGroup, int begun) {
         COMMIT_MISSING
     }
 
+    /** The topic was made anew: whatever the group began to read was of another one. */
+    static StartRule madeAnew() {
+        return new StartRule(false, 0);
+    }
+
     /**
      * Judges by the commits of a topic.
      *

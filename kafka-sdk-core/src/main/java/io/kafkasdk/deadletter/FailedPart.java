@@ -1,5 +1,8 @@
 package io.kafkasdk.deadletter;
 
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+
 /** What of a record failed. */
 public enum FailedPart {
     /** Its key could not be deserialized. */
@@ -27,5 +30,13 @@ public enum FailedPart {
             case "value" -> VALUE;
             default -> HANDLER;
         };
+    }
+
+    /** Returns what of a record failed, by what was thrown. */
+    static FailedPart of(Throwable failure) {
+        if (failure instanceof RecordDeserializationException unreadable) {
+            return unreadable.origin() == DeserializationExceptionOrigin.KEY ? KEY : VALUE;
+        }
+        return HANDLER;
     }
 }

@@ -10,8 +10,8 @@ package io.kafkasdk.deadletter;
  */
 public record GivenUp(String deadLetterTopic, int attempts, Throwable failure, FailedPart part) {
 
-    /** Makes the reason for a record whose handler failed. */
+    /** Makes the reason, and finds out what of the record failed. */
     public GivenUp(String deadLetterTopic, int attempts, Throwable failure) {
-        this(deadLetterTopic, attempts, failure, FailedPart.HANDLER);
+        this(deadLetterTopic, attempts, failure, FailedPart.of(failure));
     }
 }

@@ -2,9 +2,11 @@ package io.kafkasdk.internal;
 
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.SecuritySettings;
+import io.kafkasdk.settings.SecuritySettings.Encrypted;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -22,7 +24,7 @@ public final class ClusterConfig {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", cluster.bootstrapServers()));
         SecuritySettings security = cluster.security();
-        if (security instanceof Tls tls) {
+        if (security instanceof Encrypted tls) {
             config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SSL");
             putTls(config, tls);
         } else if (security instanceof Sasl sasl) {
@@ -33,7 +35,7 @@ public final class ClusterConfig {
     }
 
     private static void putSasl(Map<String, Object> config, Sasl sasl) {
-        Tls tls = sasl.tls();
+        Encrypted tls = sasl.tls();
         config.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, tls == null ? "SASL_PLAINTEXT" : "SASL_SSL");
         if (tls != null) {
             putTls(config, tls);
@@ -49,7 +51,16 @@ public final class ClusterConfig {
                         + quoted(sasl.password().reveal()) + ";"));
     }
 
-    private static void putTls(Map<String, Object> config, Tls tls) {
+    private static void putTls(Map<String, Object> config, Encrypted encrypted) {
+        if (encrypted instanceof TlsContext context) {
+            config.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, SuppliedTls.class);
+            config.put(SuppliedTls.CONTEXT, context);
+        } else if (encrypted instanceof Tls tls) {
+            putStores(config, tls);
+        }
+    }
+
+    private static void putStores(Map<String, Object> config, Tls tls) {
         Store trustStore = tls.trustStore();
         if (trustStore != null) {
             config.put(

@@ -27,6 +27,7 @@ final class CountedProducer<K, V> extends KafkaProducer<K, V> {
             super.close(timeout);
         } finally {
             place.close();
+            SuccessorJmx.closed(place.clientId());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.kafkasdk.settings.ExplainedProperty;
 import io.kafkasdk.settings.ExplainedProperty.Source;
 import io.kafkasdk.settings.KafkaOverrides;
 import io.kafkasdk.settings.SecretKeys;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,19 +33,21 @@ public final class ExplainedConfig {
     private static final String NOTHING = "null";
 
     private final Map<String, ConfigKey> known;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, String> leftOut = new LinkedHashMap<>();
+    private final Map<String, Entry> entries;
+    private final Map<String, String> leftOut;
 
     /** The value as Kafka gets it, who is named when it is replaced, and the finished reason. */
     private record Entry(Object value, Source source, String owner, String why) {}
 
-    private ExplainedConfig(ConfigDef definition) {
-        this.known = definition.configKeys();
+    private ExplainedConfig(Map<String, ConfigKey> known, Map<String, Entry> entries, Map<String, String> leftOut) {
+        this.known = known;
+        this.entries = new LinkedHashMap<>(entries);
+        this.leftOut = new LinkedHashMap<>(leftOut);
     }
 
     /** Returns a new config with nothing but Kafka's defaults; the definition is {@code ProducerConfig.configDef()} or so. */
     public static ExplainedConfig of(ConfigDef definition) {
-        return new ExplainedConfig(definition);
+        return new ExplainedConfig(definition.configKeys(), Map.of(), Map.of());
     }
 
     /** Puts the properties of a profile. */
@@ -80,6 +83,14 @@ public final class ExplainedConfig {
     public ExplainedConfig sdk(String key, Object value, String why) {
         put(Source.SDK, "the SDK", key, value, why);
         return this;
+    }
+
+    /** Returns a copy in which these properties win over all others; each says what it replaced. */
+    public ExplainedConfig tuned(ClientTuning tuning) {
+        ExplainedConfig copy = new ExplainedConfig(known, entries, leftOut);
+        tuning.values()
+                .forEach(tuned -> copy.put(Source.TUNED, tuning.name(), tuned.key(), tuned.value(), tuned.reason()));
+        return copy;
     }
 
     /** Leaves these keys to Kafka, whoever put them, and says so where somebody did. */
@@ -138,7 +149,9 @@ public final class ExplainedConfig {
     }
 
     private String why(String key, String why) {
-        return known.containsKey(key) ? why : why + "; this client does not know the key and ignores it";
+        return known.containsKey(key) || key.equals(SuppliedTls.CONTEXT)
+                ? why
+                : why + "; this client does not know the key and ignores it";
     }
 
     private ExplainedProperty leftToKafka(String key) {
@@ -187,6 +200,9 @@ public final class ExplainedConfig {
         }
         if (value instanceof Password) {
             return HIDDEN;
+        }
+        if (value instanceof TlsContext context) {
+            return "the application's SSL context (" + context.name() + ")";
         }
         if (value instanceof Class<?> type) {
             return type.getName();

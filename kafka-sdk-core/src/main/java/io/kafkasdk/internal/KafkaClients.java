@@ -1,5 +1,7 @@
 package io.kafkasdk.internal;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,8 +35,29 @@ public final class KafkaClients {
      */
     public static <K, V> Producer<K, V> producer(
             Map<String, Object> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
-        OpenClients.Place place = OpenClients.IN_JVM.enter(
-                String.valueOf(config.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, "?")));
+        return producer(config, keySerializer, valueSerializer, OpenClients.IN_JVM.enter(clientId(config)));
+    }
+
+    /**
+     * Like {@link #producer(Map, Serializer, Serializer)}, for one that is to replace another one of its client.id: for a
+     * moment there are two.
+     */
+    public static <K, V> Producer<K, V> successor(
+            Map<String, Object> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        Map<String, Object> succeeding = new LinkedHashMap<>(config);
+        succeeding.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, List.of(SuccessorJmx.class));
+        return producer(succeeding, keySerializer, valueSerializer, OpenClients.IN_JVM.succeed(clientId(config)));
+    }
+
+    private static String clientId(Map<String, Object> config) {
+        return String.valueOf(config.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, "?"));
+    }
+
+    private static <K, V> Producer<K, V> producer(
+            Map<String, Object> config,
+            Serializer<K> keySerializer,
+            Serializer<V> valueSerializer,
+            OpenClients.Place place) {
         try {
             return ClientStart.create(
                     config, () -> new CountedProducer<>(config, keySerializer, valueSerializer, place));

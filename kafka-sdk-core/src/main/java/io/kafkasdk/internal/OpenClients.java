@@ -51,6 +51,10 @@ final class OpenClients {
             this.clientId = clientId;
         }
 
+        String clientId() {
+            return clientId;
+        }
+
         @Override
         public void close() {
             if (left.compareAndSet(false, true)) {
@@ -75,15 +79,23 @@ final class OpenClients {
         return new Place(clientId);
     }
 
-    /** Returns whether this one shares its name with another one, and nobody was told yet. */
-    private synchronized boolean enterNamed(String clientId) {
+    /** Takes a place beside the one that this one is to replace: nobody has to be told of that. */
+    Place succeed(String clientId) {
+        take(clientId);
+        return new Place(clientId);
+    }
+
+    private synchronized int take(String clientId) {
         if (open >= most) {
             throw full(clientId);
         }
         open++;
-        return byClientId.merge(clientId, 1, Integer::sum) > 1
-                && complained.size() < MOST_REMEMBERED
-                && complained.add(clientId);
+        return byClientId.merge(clientId, 1, Integer::sum);
+    }
+
+    /** Returns whether this one shares its name with another one, and nobody was told yet. */
+    private synchronized boolean enterNamed(String clientId) {
+        return take(clientId) > 1 && complained.size() < MOST_REMEMBERED && complained.add(clientId);
     }
 
     private synchronized void leave(String clientId) {

@@ -2,8 +2,7 @@ package io.kafkasdk.internal;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
@@ -20,9 +19,9 @@ public final class RetryWatch {
 
     private final Map<String, Double> seen = new HashMap<>();
 
-    /** Returns the topics whose count of retries rose since the last call. */
-    public Set<String> risen(Map<MetricName, ? extends Metric> metrics) {
-        Set<String> risen = new TreeSet<>();
+    /** Returns by how many records the retries of topics rose since the last call; those that did not rise are absent. */
+    public Map<String, Long> risen(Map<MetricName, ? extends Metric> metrics) {
+        Map<String, Long> risen = new TreeMap<>();
         for (Map.Entry<MetricName, ? extends Metric> entry : metrics.entrySet()) {
             MetricName name = entry.getKey();
             if (name.name().equals(NAME)
@@ -32,8 +31,9 @@ public final class RetryWatch {
                 Double before = seen.put(topic, count);
                 // Less than before: of another client, which counts from zero.
                 boolean anew = before == null || count < before;
-                if (count > (anew ? 0 : before)) {
-                    risen.add(topic);
+                long more = Math.round(count - (anew ? 0 : before));
+                if (more > 0) {
+                    risen.put(topic, more);
                 }
             }
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedAdmin implements Supplier<Admin> {
 
     private static final Duration LEAST = Duration.ofMillis(1);
+    private static final Duration MOST = Duration.ofSeconds(1);
 
     private final Map<String, Object> config;
     private @Nullable Admin admin;
@@ -50,12 +51,16 @@ public final class SharedAdmin implements Supplier<Admin> {
         return admin;
     }
 
-    /** Closes the client if there is one; later calls of {@link #get()} fail. Blocks up to the timeout. */
+    /**
+     * Closes the client if there is one; later calls of {@link #get()} fail. Blocks up to the timeout, and 1 s at most: what
+     * is asked now nobody waits for any more, and a cluster that does not answer would take all the time there is.
+     */
     public synchronized void close(Duration timeout) {
         closed = true;
         if (admin != null) {
             // Kafka takes zero for "wait for ever" when it joins its thread.
-            admin.close(timeout.compareTo(LEAST) < 0 ? LEAST : timeout);
+            Duration most = timeout.compareTo(MOST) > 0 ? MOST : timeout;
+            admin.close(most.compareTo(LEAST) < 0 ? LEAST : most);
             admin = null;
         }
     }

@@ -1,114 +1,209 @@
 package io.kafkasdk.metrics;
 
 import io.kafkasdk.consumer.ConsumerListener;
-import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.SkippedRange;
+import io.kafkasdk.error.Diagnosis;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Throughput, failures, commits and lag of consumers, by group and topic. The lag of a topic goes when the group's last
- * partition of it goes: a stale lag is worse than none. What counts up stays.
+ * The meters of consumers, by group and topic: the members of one group in this process share them. What counts up stays until
+ * the last member of the group in this process is closed.
  */
 final class ConsumerMeters implements ConsumerListener {
 
+    private static final String FORWARD = "forward";
+    private static final String BACKWARD = "backward";
+
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final MeterSet meters;
     private final TopicCap topics;
-    private final Supplier<? extends Collection<ManagedConsumer>> consumers;
+    private final MemberMeters members;
+    private final TopicGauges gauges;
+    private final CircuitGauges circuits;
+    private final LongSupplier wallMillis;
     private final Map<String, Map<String, Throughput>> throughput = new ConcurrentHashMap<>();
-    private final Map<GroupTopic, Ownership> owned = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, TroubleMeters>> troubles = new ConcurrentHashMap<>();
 
-    ConsumerMeters(MeterSet meters, TopicCap topics, Supplier<? extends Collection<ManagedConsumer>> consumers) {
+    /**
+     * What is not by record.
+     *
+     * @param members what is of whole groups
+     * @param gauges lag, and what else is a value of now
+     * @param circuits the circuits that opened
+     */
+    record Parts(MemberMeters members, TopicGauges gauges, CircuitGauges circuits) {}
+
+    /**
+     * Makes them.
+     *
+     * @param meters where they go
+     * @param topics bounds the number of topics
+     * @param parts what is not by record
+     * @param wallMillis the time of the registry
+     */
+    ConsumerMeters(MeterSet meters, TopicCap topics, Parts parts, LongSupplier wallMillis) {
         this.meters = meters;
         this.topics = topics;
-        this.consumers = consumers;
+        this.members = parts.members;
+        this.gauges = parts.gauges;
+        this.circuits = parts.circuits;
+        this.wallMillis = wallMillis;
+    }
+
+    /** Registers what a consumer has before anything happens to it. */
+    void opened(String clientId, String group) {
+        members.opened(clientId, group);
+    }
+
+    /**
+     * Removes the series of groups and consumers that are gone, and looks again at the others; to be called now and then.
+     */
+    void retain(Set<String> aliveGroups, Set<OpenClient> open) {
+        // The series first: one that is looked up meanwhile must not stay in the maps without being in the registry.
+        meters.retain(ConsumerNames.GROUP, aliveGroups);
+        throughput.keySet().retainAll(aliveGroups);
+        troubles.keySet().retainAll(aliveGroups);
+        members.retain(aliveGroups, open);
+        circuits.retain(open.stream()
+                .filter(OpenClient::isConsumer)
+                .map(OpenClient::clientId)
+                .collect(Collectors.toSet()));
+        gauges.retain(aliveGroups);
     }
 
     @Override
-    public void handled(String group, String topic, int sizeBytes, long tookNanos) {
+    public void handled(String group, String topic, int sizeBytes, long timestampMillis, long tookNanos) {
         Throughput through = throughput(group, topics.tagFor(topic));
         through.records.increment();
         through.bytes.increment(sizeBytes);
         through.processing.record(tookNanos, TimeUnit.NANOSECONDS);
+        if (timestampMillis >= 0 && tellsItsAge(tookNanos)) {
+            // The clock of the producer may be ahead of ours.
+            through.age.record(Math.max(0, wallMillis.getAsLong() - timestampMillis), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Two clocks and a timer are a tenth of what a record costs whose handler does nothing: of those, one in sixteen. */
+    private static boolean tellsItsAge(long tookNanos) {
+        return tookNanos >= SLOW_NANOS || (tookNanos & 15) == 0;
+    }
+
+    @Override
+    public void attemptFailed(String group, String topic, long tookNanos) {
+        troubles(group, topic).attemptFailed(tookNanos);
     }
 
     @Override
     public void handlerFailed(String group, TopicPartition partition, long offset, int attempt, Throwable failure) {
-        String topic = topics.tagFor(partition.topic());
-        meters.counter(
-                        MeterNames.CONSUMER_FAILURES,
-                        group,
-                        topic,
-                        failure.getClass().getSimpleName())
-                .increment();
+        troubles(group, partition.topic()).failed(failure.getClass());
+    }
+
+    @Override
+    public void retried(String group, TopicPartition partition, long offset, int attempt) {
+        troubles(group, partition.topic()).count(ConsumerNames.RETRIES);
     }
 
     @Override
     public void deadLettered(
             String group, TopicPartition partition, long offset, int attempts, String deadLetterTopic) {
-        meters.counter(MeterNames.CONSUMER_DEAD_LETTERS, group, topics.tagFor(partition.topic()))
-                .increment();
+        troubles(group, partition.topic()).count(ConsumerNames.DEAD_LETTERS);
     }
 
     @Override
     public void skipped(String group, TopicPartition partition, long offset, int attempts, Throwable failure) {
-        meters.counter(MeterNames.CONSUMER_SKIPPED, group, topics.tagFor(partition.topic()))
-                .increment();
+        troubles(group, partition.topic()).count(ConsumerNames.SKIPPED);
     }
 
     @Override
     public void offsetsSkipped(String group, SkippedRange range) {
         String topic = topics.tagFor(range.partition().topic());
         String reason = range.reason().name().toLowerCase(Locale.ROOT);
-        meters.counter(MeterNames.CONSUMER_OFFSETS_SKIPPED, group, topic, reason)
-                .increment((double) range.offsets());
+        meters.counter(ConsumerNames.OFFSETS_SKIPPED, group, topic, reason).increment((double) range.offsets());
+        switch (range.reason()) {
+            case RETENTION, COMMIT_MISSING -> jumped(group, topic, FORWARD);
+            // What was cut off was behind the place where it goes on.
+            case TRUNCATION -> jumped(group, topic, BACKWARD);
+            case NEW_GROUP -> {
+                // It had no position that could jump.
+            }
+        }
+    }
+
+    @Override
+    public void rewound(String group, TopicPartition partition, long from, long to) {
+        jumped(group, topics.tagFor(partition.topic()), BACKWARD);
     }
 
     @Override
     public void assigned(String group, Collection<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            owned.compute(new GroupTopic(group, partition.topic()), (key, ownership) -> {
-                Ownership now = ownership == null ? registerOwnership(key) : ownership;
-                now.partitions.add(partition);
-                return now;
-            });
-        }
+        gauges.assigned(group, partitions);
+        partitions.forEach(partition -> beginAtZero(group, topics.tagFor(partition.topic())));
+    }
+
+    /** A rule that looks for an increase does not see a series that begins with 1. */
+    private void beginAtZero(String group, String topic) {
+        throughput(group, topic);
+        meters.counter(ConsumerNames.DEAD_LETTERS, group, topic);
+        meters.counter(ConsumerNames.OFFSET_RESETS, group, topic, BACKWARD);
     }
 
     @Override
     public void revoked(String group, Collection<TopicPartition> partitions, boolean lost) {
         if (lost) {
-            meters.counter(MeterNames.CONSUMER_PARTITIONS_LOST, group).increment(partitions.size());
+            members.lost(group, partitions.size());
         }
-        for (TopicPartition partition : partitions) {
-            owned.computeIfPresent(new GroupTopic(group, partition.topic()), (key, ownership) -> {
-                ownership.partitions.remove(partition);
-                if (ownership.partitions.isEmpty()) {
-                    ownership.gauges.forEach(meters::remove);
-                    return null;
-                }
-                return ownership;
-            });
-        }
+        gauges.revoked(group, partitions);
+    }
+
+    @Override
+    public void polled(String group, long gapNanos) {
+        members.polled(group, gapNanos);
+    }
+
+    @Override
+    public void rebalanced(String group, long tookNanos) {
+        members.rebalanced(group, tookNanos);
     }
 
     @Override
     public void committed(String group, boolean succeeded, long tookNanos) {
-        String outcome = succeeded ? "success" : "failure";
-        meters.counter(MeterNames.CONSUMER_COMMITS, group, outcome).increment();
-        meters.timer(MeterNames.CONSUMER_COMMIT_LATENCY, group, outcome).record(tookNanos, TimeUnit.NANOSECONDS);
+        members.committed(group, succeeded, tookNanos);
+    }
+
+    @Override
+    public void stateChanged(String group, ConsumerState state) {
+        gauges.refresh();
+    }
+
+    @Override
+    public void circuitOpened(String group, Diagnosis why) {
+        circuits.opened(group);
+    }
+
+    private void jumped(String group, String topic, String direction) {
+        meters.counter(ConsumerNames.OFFSET_RESETS, group, topic, direction).increment();
+    }
+
+    private TroubleMeters troubles(String group, String topic) {
+        String tag = topics.tagFor(topic);
+        Map<String, TroubleMeters> ofGroup = troubles.get(group);
+        if (ofGroup == null) {
+            ofGroup = troubles.computeIfAbsent(group, g -> new ConcurrentHashMap<>());
+        }
+        TroubleMeters known = ofGroup.get(tag);
+        return known != null ? known : ofGroup.computeIfAbsent(tag, t -> new TroubleMeters(meters, group, t));
     }
 
     /** Two look-ups and no allocation once known: this is on the way of every record. */
@@ -123,50 +218,11 @@ final class ConsumerMeters implements ConsumerListener {
 
     private Throughput registerThroughput(String group, String topic) {
         return new Throughput(
-                meters.counter(MeterNames.CONSUMER_RECORDS, group, topic),
-                meters.counter(MeterNames.CONSUMER_BYTES, group, topic),
-                meters.timer(MeterNames.CONSUMER_PROCESSING, group, topic, "success"));
+                meters.counter(ConsumerNames.RECORDS, group, topic),
+                meters.counter(ConsumerNames.BYTES, group, topic),
+                meters.histogram(ConsumerNames.PROCESSING, group, topic, "success"),
+                meters.timer(ConsumerNames.RECORD_AGE, group, topic));
     }
 
-    private Ownership registerOwnership(GroupTopic key) {
-        Set<TopicPartition> partitions = ConcurrentHashMap.newKeySet();
-        String topic = key.topic;
-        return new Ownership(
-                partitions,
-                List.of(
-                        meters.gauge(MeterNames.CONSUMER_LAG, () -> lag(key, (a, b) -> a + b, false), key.group, topic),
-                        meters.gauge(MeterNames.CONSUMER_LAG_MAX, () -> lag(key, Math::max, true), key.group, topic),
-                        meters.gauge(MeterNames.CONSUMER_IN_FLIGHT, () -> inFlight(key), key.group, topic),
-                        meters.gauge(MeterNames.CONSUMER_PARTITIONS_ASSIGNED, partitions::size, key.group, topic)));
-    }
-
-    /** Over all members of the group in this process; NaN when one of them owns the topic and does not know. */
-    private Number lag(GroupTopic key, BiFunction<Long, Long, Long> combine, boolean ofWorstPartition) {
-        Long result = null;
-        for (ManagedConsumer consumer : consumers.get()) {
-            if (consumer.group().equals(key.group) && consumer.lag().topics().contains(key.topic)) {
-                OptionalLong records = ofWorstPartition
-                        ? consumer.lag().maxRecords(key.topic)
-                        : consumer.lag().records(key.topic);
-                if (records.isEmpty()) {
-                    return Double.NaN;
-                }
-                result = result == null ? records.getAsLong() : combine.apply(result, records.getAsLong());
-            }
-        }
-        return result == null ? Double.NaN : result;
-    }
-
-    private Number inFlight(GroupTopic key) {
-        return consumers.get().stream()
-                .filter(consumer -> consumer.group().equals(key.group))
-                .mapToLong(consumer -> consumer.inFlight(key.topic))
-                .sum();
-    }
-
-    private record GroupTopic(String group, String topic) {}
-
-    private record Throughput(Counter records, Counter bytes, Timer processing) {}
-
-    private record Ownership(Set<TopicPartition> partitions, List<? extends Meter> gauges) {}
+    private record Throughput(Counter records, Counter bytes, Timer processing, Timer age) {}
 }

@@ -2,10 +2,10 @@ package io.kafkasdk.metrics;
 
 import io.kafkasdk.resilience.BreakerState;
 import io.micrometer.core.instrument.Gauge;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The gauges of a producer that change with events: its circuit breaker, and what is acknowledged and not visible. */
@@ -13,11 +13,13 @@ final class ProducerStates {
 
     private final MeterSet meters;
     private final TopicCap topics;
+    private final CircuitStates circuits;
     private final Map<String, OneProducer> producers = new ConcurrentHashMap<>();
 
-    ProducerStates(MeterSet meters, TopicCap topics) {
+    ProducerStates(MeterSet meters, TopicCap topics, CircuitStates circuits) {
         this.meters = meters;
         this.topics = topics;
+        this.circuits = circuits;
     }
 
     /** Registers a producer, unless it is known: asking for an open one again changes nothing. */
@@ -39,17 +41,24 @@ final class ProducerStates {
         String tag = topics.tagFor(topic);
         producer.invisibleGauges.computeIfAbsent(
                 tag,
-                name -> meters.gauge(
-                        MeterNames.PRODUCER_INVISIBLE, () -> producer.invisible(name, topics), clientId, name));
+                name -> meters.gauge(ProducerNames.INVISIBLE, () -> producer.invisible(name, topics), clientId, name));
     }
 
     /** Removes the series of a producer. */
     void remove(String clientId) {
         OneProducer producer = producers.remove(clientId);
         if (producer != null) {
-            producer.breakerGauges.forEach(meters::remove);
+            circuits.remove(clientId, OpenClient.PRODUCER);
             producer.invisibleGauges.values().forEach(meters::remove);
         }
+    }
+
+    /** Removes the series of those that are gone, which a late event may have brought back. */
+    void retain(Set<String> clientIds) {
+        producers.keySet().stream()
+                .filter(clientId -> !clientIds.contains(clientId))
+                .toList()
+                .forEach(this::remove);
     }
 
     private OneProducer producer(String clientId) {
@@ -58,19 +67,13 @@ final class ProducerStates {
 
     private OneProducer register(String clientId) {
         OneProducer producer = new OneProducer();
-        for (BreakerState state : BreakerState.values()) {
-            producer.breakerGauges.add(meters.gauge(
-                    MeterNames.PRODUCER_BREAKER,
-                    () -> producer.breaker == state ? 1 : 0,
-                    clientId,
-                    state.name().toLowerCase(Locale.ROOT)));
-        }
+        circuits.add(
+                clientId, OpenClient.PRODUCER, EnumSet.allOf(BreakerState.class), () -> Optional.of(producer.breaker));
         return producer;
     }
 
     private static final class OneProducer {
 
-        private final List<Gauge> breakerGauges = new ArrayList<>();
         private final Map<String, Gauge> invisibleGauges = new ConcurrentHashMap<>();
         private final Map<String, Long> invisible = new ConcurrentHashMap<>();
         private volatile BreakerState breaker = BreakerState.CLOSED;

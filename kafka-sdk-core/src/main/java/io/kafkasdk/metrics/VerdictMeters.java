@@ -10,17 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The guard's present verdict and headroom, by topic. */
+/** The guard's present verdict and headroom, by topic. What counts by topic goes with them. */
 final class VerdictMeters implements VerdictListener {
 
     private final MeterSet meters;
     private final TopicCap topics;
+    private final SendMeters sends;
     private final Map<String, AcksVerdict> byTopic = new ConcurrentHashMap<>();
     private final Map<String, List<Gauge>> gauges = new ConcurrentHashMap<>();
 
-    VerdictMeters(MeterSet meters, TopicCap topics) {
+    VerdictMeters(MeterSet meters, TopicCap topics, SendMeters sends) {
         this.meters = meters;
         this.topics = topics;
+        this.sends = sends;
     }
 
     @Override
@@ -38,14 +40,15 @@ final class VerdictMeters implements VerdictListener {
         if (ofTopic != null) {
             ofTopic.forEach(meters::remove);
         }
+        sends.forget(topic);
     }
 
     private void register(String topic) {
         List<Gauge> ofTopic = new ArrayList<>();
-        ofTopic.add(meters.gauge(MeterNames.ACKS_HEADROOM, () -> headroom(topic), topic));
+        ofTopic.add(meters.gauge(ProducerNames.ACKS_HEADROOM, () -> headroom(topic), topic));
         for (AcksVerdict.Kind kind : AcksVerdict.Kind.values()) {
             String tag = kind.name().toLowerCase(Locale.ROOT);
-            ofTopic.add(meters.gauge(MeterNames.ACKS_VERDICT, () -> is(topic, kind), topic, tag));
+            ofTopic.add(meters.gauge(ProducerNames.ACKS_VERDICT, () -> is(topic, kind), topic, tag));
         }
         gauges.put(topic, ofTopic);
     }

@@ -1,7 +1,7 @@
 /**
  * The Micrometer view of producers, consumers, lag and verdicts.
  *
- * <p>Rank 14 of the package order.
+ * <p>Rank 15 of the package order.
  */
 @NullMarked
 package io.kafkasdk.metrics;

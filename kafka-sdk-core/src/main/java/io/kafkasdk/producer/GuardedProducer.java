@@ -2,9 +2,12 @@ package io.kafkasdk.producer;
 
 import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +116,17 @@ public interface GuardedProducer<K, V> extends AutoCloseable {
      * {@code client.id}, which ends in {@code .leader}.
      */
     ConfigExplanation explain();
+
+    /**
+     * Returns the meters of its Kafka client by name, of both clients where there is one for
+     * {@link io.kafkasdk.acks.Durability#LEADER} too. The values are live; which meters there are changes while the client
+     * runs, and all of them when it is replaced: ask again rather than keep it. Never blocks; empty while the client is
+     * replaced. After closing it has the last values.
+     */
+    Map<MetricName, ? extends Metric> kafkaMetrics();
+
+    /** Returns how many records are accepted and without an outcome. Never blocks. */
+    int inFlight();
 
     /** Closes within 10 s; see {@link #close(Duration)}. */
     @Override

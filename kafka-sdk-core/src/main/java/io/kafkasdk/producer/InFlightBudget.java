@@ -43,22 +43,39 @@ final class InFlightBudget {
     private final AtomicLongArray sums = new AtomicLongArray(SUMS);
 
     private final ReentrantLock lock = new ReentrantLock();
+
     private final Condition room = lock.newCondition();
     private final AtomicInteger waiting = new AtomicInteger();
+    /** What entered without being there, so that less may enter: the limits themselves stay constants. */
+    private volatile long ballast;
+
+    private volatile long waitedNanos;
 
     InFlightBudget(InFlightLimits limits) {
         this.mostRecords = limits.records();
         this.mostBytes = limits.bytes();
     }
 
-    /** Takes the room of one record, if there is some. A record larger than the whole budget passes alone. */
+    /**
+     * Takes the room of one record, if there is some. A record larger than the whole budget passes alone. While the budget is
+     * narrowed there is room for a few only, and it belongs to those who wait.
+     */
     boolean tryEnter(int bytes) {
+        return (ballast == 0 || waiting.get() == 0) && claim(bytes, 0);
+    }
+
+    /** Like {@link #tryEnter}, for who cannot wait: as if the budget were not narrowed. */
+    boolean tryEnterAtOnce(int bytes) {
+        return claim(bytes, ballast);
+    }
+
+    private boolean claim(int bytes, long credit) {
         long share = ONE_RECORD + bytes;
         // What left is read before what entered: then too little may be seen to have left, never too much.
         long left = sums.get(SEEN_TO_LEAVE);
         while (true) {
             long before = sums.get(ENTERED);
-            while (fits(before - left, share)) {
+            while (fits(Math.max(0, before - left - credit), share, ballast - credit)) {
                 if (sums.compareAndSet(ENTERED, before, before + share)) {
                     return true;
                 }
@@ -74,9 +91,10 @@ final class InFlightBudget {
         }
     }
 
-    private boolean fits(long used, long share) {
+    /** Returns whether there is room, or nothing else. */
+    private boolean fits(long used, long share, long nothing) {
         long after = used + share;
-        return used == 0 || (records(after) <= mostRecords && (after & BYTE_MASK) <= mostBytes);
+        return (records(after) <= mostRecords && (after & BYTE_MASK) <= mostBytes) || used == nothing;
     }
 
     /**
@@ -86,11 +104,14 @@ final class InFlightBudget {
      * @return whether it got it
      * @throws InterruptedException when the caller shall stop
      */
+    // The lock is held where the sum is written.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     boolean await(int bytes, long untilNanos) throws InterruptedException {
+        long startNanos = System.nanoTime();
         lock.lockInterruptibly();
         try {
             waiting.incrementAndGet();
-            while (!tryEnter(bytes)) {
+            while (!claim(bytes, 0)) {
                 long left = untilNanos - System.nanoTime();
                 if (left <= 0) {
                     return false;
@@ -101,8 +122,33 @@ final class InFlightBudget {
             return true;
         } finally {
             waiting.decrementAndGet();
+            waitedNanos += System.nanoTime() - startNanos;
             lock.unlock();
         }
+    }
+
+    /**
+     * Lets no record enter while as many as this or more are under way; those that are beyond it stay. For one thread at a
+     * time.
+     *
+     * @param records at least 1; all that the limits allow and more end it
+     */
+    void narrow(long records) {
+        long wanted = ONE_RECORD * Math.max(0, mostRecords - Math.max(1, records));
+        long more = wanted - ballast;
+        // In between, who cannot wait sees more room than there is, and never less.
+        if (more > 0) {
+            ballast = wanted;
+        }
+        sums.getAndAdd(ENTERED, more);
+        ballast = wanted;
+        // There may be more room now, and who waits goes by shares of a limit that has changed.
+        wake();
+    }
+
+    /** Lets in again what the limits allow. */
+    void widen() {
+        narrow(mostRecords);
     }
 
     /** Gives the room of one record back. */
@@ -119,11 +165,31 @@ final class InFlightBudget {
     }
 
     long records() {
-        return records(used());
+        return records(Math.max(0, used() - ballast));
     }
 
     long bytes() {
         return used() & BYTE_MASK;
+    }
+
+    /** Returns a mark: what left since then is the difference to a later one. */
+    long left() {
+        return sums.get(LEFT);
+    }
+
+    /** Returns how many records left between two marks; they must not be millions of records or terabytes apart. */
+    static long recordsBetween(long earlier, long later) {
+        return records(later - earlier);
+    }
+
+    /** Returns how many bytes left between two marks. */
+    static long bytesBetween(long earlier, long later) {
+        return (later - earlier) & BYTE_MASK;
+    }
+
+    /** Returns the time that threads waited for room, in nanoseconds, of waits that are over. */
+    long waitedNanos() {
+        return waitedNanos;
     }
 
     private long used() {
@@ -141,7 +207,9 @@ final class InFlightBudget {
     }
 
     private boolean isRoomy(long now) {
-        return records(now) <= mostRecords - Math.max(1, mostRecords / SHARE_TO_WAKE)
+        long narrowed = ballast;
+        long most = mostRecords - records(narrowed);
+        return records(now - narrowed) <= most - Math.max(1, most / SHARE_TO_WAKE)
                 && (now & BYTE_MASK) <= mostBytes - mostBytes / SHARE_TO_WAKE;
     }
 

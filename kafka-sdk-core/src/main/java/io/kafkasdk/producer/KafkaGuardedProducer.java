@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -31,14 +33,15 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private static final Duration THREAD_END = Duration.ofMillis(500);
     /** One part of the time to close, at most {@link FailureDesk#LIMIT}, is for explaining what failed. */
     private static final int DESK_SHARE = 5;
+    /** A send that its caller waited for: all others take microseconds. */
+    private static final long NOTICEABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** For tombstones: a serializer may make something of null, JSON's null for one. */
     private static final Serializer<@Nullable Object> NO_VALUE = (topic, data) -> null;
 
     private final Serializer<K> keySerializer;
     private final Serializer<V> valueSerializer;
-    private final ExplainedConfig config;
-    private final boolean uncompressed;
+    private final ActiveConfig config;
     private final CallerTime callerTime;
     private final SendContext context;
     private final WriteClients clients;
@@ -56,9 +59,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         this.lanes = new TopicLanes(clients);
         this.keySerializer = settings.keySerializer();
         this.valueSerializer = settings.valueSerializer();
-        this.config = config;
-        this.uncompressed =
-                config.text(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none").equals("none");
+        this.config = new ActiveConfig(config);
         this.callerTime = new CallerTime(settings.maxBlock());
         this.context = context;
         this.onClosed = onClosed;
@@ -67,7 +68,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     @Override
     public CompletableFuture<SendReceipt> send(String topic, @Nullable K key, @Nullable V value) {
         // ProducerRecord itself throws on a null topic.
-        if (!RecordRules.isTopicName(topic)) {
+        if (isMissing(topic)) {
             return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, System.nanoTime());
         }
         return send(new ProducerRecord<>(topic, key, value));
@@ -75,13 +76,18 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
 
     @Override
     public CompletableFuture<SendReceipt> tombstone(String topic, K key) {
-        if (!RecordRules.isTopicName(topic)) {
+        if (isNoTopicName(topic)) {
             return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, System.nanoTime());
         }
         if (isMissing(key)) {
             return refuse(topic, RecordRules.keylessTombstone(topic), null, System.nanoTime());
         }
         return send(new ProducerRecord<>(topic, key, null), NO_VALUE);
+    }
+
+    /** The name of a topic that is written to already is not read again for each record. */
+    private boolean isNoTopicName(@Nullable String topic) {
+        return !lanes.knows(topic) && !RecordRules.isTopicName(topic);
     }
 
     /** The type says never; callers without a checker of nullness do it all the same. */
@@ -97,9 +103,15 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record, Serializer<? super V> values) {
         long start = System.nanoTime();
         String topic = record.topic();
-        if (!RecordRules.isTopicName(topic)) {
+        if (isNoTopicName(topic)) {
             return refuse(SendListener.INVALID_TOPIC, RecordRules.badTopic(topic), null, start);
         }
+        SendTrace trace = context.tracing().begin(clientId(), record);
+        return trace.follow(send(trace.carry(record), values, start));
+    }
+
+    private CompletableFuture<SendReceipt> send(ProducerRecord<K, V> record, Serializer<? super V> values, long start) {
+        String topic = record.topic();
         if (closed.get()) {
             return refuse(topic, Refusals.closed(clientId(), topic), null, start);
         }
@@ -139,7 +151,7 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         String topic = record.topic();
         int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         TopicFacts facts = safety.facts();
-        BadRecord bad = facts == null ? null : RecordRules.fault(record, key, size, uncompressed, facts);
+        BadRecord bad = facts == null ? null : RecordRules.fault(record, key, size, config.isUncompressed(), facts);
         if (bad != null) {
             return turnBack(topic, bad.diagnosis(), bad.asKafka(), start);
         }
@@ -162,8 +174,16 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
         PendingSend pending = new PendingSend(context, route, size, start);
         route.note(pending);
         context.listener().accepted(clientId(), topic);
+        context.tap().offer(topic, key, value);
         handOver(record, key, value, pending);
+        tellBlocked(System.nanoTime() - start);
         return pending;
+    }
+
+    private void tellBlocked(long tookNanos) {
+        if (tookNanos >= NOTICEABLE_NANOS) {
+            context.listener().blocked(clientId(), tookNanos);
+        }
     }
 
     /** Returns null where the record cannot go now. */
@@ -240,7 +260,9 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     private CompletableFuture<SendReceipt> refuse(
             String topic, Diagnosis diagnosis, @Nullable Throwable cause, long start) {
         SendFailedException failure = SendFailedException.rejected(diagnosis, cause);
-        context.listener().failed(clientId(), topic, failure, false, System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        context.listener().failed(clientId(), topic, failure, false, took);
+        tellBlocked(took);
         return CompletableFuture.failedFuture(failure);
     }
 
@@ -255,6 +277,16 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     }
 
     @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return clients.metricsOfAll();
+    }
+
+    @Override
+    public int inFlight() {
+        return (int) context.gate().budget().records();
+    }
+
+    @Override
     public Producer<K, V> asKafkaProducer() {
         return new KafkaProducerView<>(this, clients);
     }
@@ -262,6 +294,16 @@ final class KafkaGuardedProducer<K, V> implements GuardedProducer<K, V> {
     /** Returns the Kafka clients behind it. */
     WriteClients clients() {
         return clients;
+    }
+
+    /** Returns what all its sends share. */
+    SendContext context() {
+        return context;
+    }
+
+    /** Returns the Kafka config that counts now. */
+    ActiveConfig config() {
+        return config;
     }
 
     /** Returns what it keeps by topic. */

@@ -99,12 +99,13 @@ final class PendingSend extends CompletableFuture<SendReceipt> implements Callba
         if (!ENDED.compareAndSet(this, 0, 1)) {
             return;
         }
-        long now = System.nanoTime();
+        long now = context.ackClock().read(startNanos);
         context.gate().acknowledged(sizeBytes, now);
         route.leave();
         SendReceipt receipt = route.receipt(metadata, context.guard().safetyOf(route.topic()));
         try {
-            context.listener().delivered(context.clientId(), receipt, sizeBytes, now - startNanos);
+            long took = now == AckClock.NOT_READ ? SendListener.NOT_MEASURED : now - startNanos;
+            context.listener().delivered(context.clientId(), receipt, sizeBytes, took);
         } finally {
             complete(receipt);
         }

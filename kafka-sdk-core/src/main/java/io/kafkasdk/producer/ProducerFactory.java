@@ -3,6 +3,8 @@ package io.kafkasdk.producer;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.Durability;
 import io.kafkasdk.cluster.AccessCures;
+import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.resilience.Breaker;
 import io.kafkasdk.resilience.Pace;
@@ -22,18 +24,24 @@ final class ProducerFactory {
     private final ClusterSettings cluster;
     private final AcksGuard guard;
     private final QuietListener listener;
-    private final Function<Map<String, Object>, Producer<Object, Object>> clients;
+    private final Makers makers;
 
-    ProducerFactory(
-            ClusterSettings cluster,
-            AcksGuard guard,
-            QuietListener listener,
-            Function<Map<String, Object>, Producer<Object, Object>> clients) {
+    ProducerFactory(ClusterSettings cluster, AcksGuard guard, QuietListener listener, Makers makers) {
         this.cluster = cluster;
         this.guard = guard;
         this.listener = listener;
-        this.clients = clients;
+        this.makers = makers;
     }
+
+    /**
+     * What makes Kafka clients.
+     *
+     * @param clients makes one
+     * @param successors makes one beside another one of its client.id that it is to replace
+     */
+    record Makers(
+            Function<Map<String, Object>, Producer<Object, Object>> clients,
+            Function<Map<String, Object>, Producer<Object, Object>> successors) {}
 
     /**
      * What a producer will be.
@@ -42,12 +50,14 @@ final class ProducerFactory {
      * @param settings what it is for
      * @param toAll the Kafka config of its client with acks=all
      * @param toLeader the Kafka config of its client with acks=1; null where the rules allow none
+     * @param tracing follows its sends
      */
     record Plan<K, V>(
             String clientId,
             ProducerSettings<K, V> settings,
             ExplainedConfig toAll,
-            @Nullable ExplainedConfig toLeader) {}
+            @Nullable ExplainedConfig toLeader,
+            SendTracing tracing) {}
 
     /** Returns how many Kafka clients a producer has. */
     int clientsPerProducer() {
@@ -59,7 +69,7 @@ final class ProducerFactory {
      *
      * @throws io.kafkasdk.settings.InvalidSettingsException when settings contradict each other
      */
-    <K, V> Plan<K, V> plan(String clientId, ProducerSettings<K, V> settings, ClientTuning tuning) {
+    <K, V> Plan<K, V> plan(String clientId, ProducerSettings<K, V> settings, ClientTuning tuning, SendTracing tracing) {
         return new Plan<>(
                 clientId,
                 settings,
@@ -67,20 +77,48 @@ final class ProducerFactory {
                 guard.allowsLeaderAcks()
                         ? ProducerKafkaConfig.of(
                                 cluster, clientId + WriteClients.LEADER_SUFFIX, settings, tuning, Durability.LEADER)
-                        : null);
+                        : null,
+                tracing);
     }
 
     /** Makes the producer of a plan; blocks while the bootstrap hosts are resolved. */
     <K, V> KafkaGuardedProducer<K, V> make(Plan<K, V> plan, Runnable onClosed) {
-        Supplier<Producer<Object, Object>> maker =
-                () -> clients.apply(plan.toAll().toKafkaConfig());
-        Producer<Object, Object> all = maker.get();
+        Producer<Object, Object> all = maker(plan).get();
         Producer<Object, Object> leader = beside(all, plan.toLeader());
-        WriteClients both = new WriteClients(
-                plan.clientId(),
-                plan.settings().maxBlock(),
-                ReplaceableClient.of(plan.clientId(), all, maker),
-                leader == null ? null : ReplaceableClient.fixed(plan.clientId(), leader));
+        return make(
+                plan,
+                ReplaceableClient.of(plan.clientId(), all, maker(plan)),
+                leader == null ? null : ReplaceableClient.fixed(plan.clientId(), leader),
+                onClosed);
+    }
+
+    /**
+     * Like {@link #make(Plan, Runnable)}, but where no bootstrap host resolves now the producer begins without a client, and
+     * tries again: a name may come up later. Not where a second client is needed, which stays as it was made.
+     */
+    <K, V> KafkaGuardedProducer<K, V> makeAtOnce(Plan<K, V> plan, Runnable onClosed) {
+        try {
+            return make(plan, onClosed);
+        } catch (KafkaSdkException e) {
+            if (e.kind() != ErrorKind.UNREACHABLE || plan.toLeader() != null) {
+                throw e;
+            }
+            return make(plan, ReplaceableClient.without(plan.clientId(), maker(plan)), null, onClosed);
+        }
+    }
+
+    /** Makes the tuner of a producer. */
+    ProducerTuner tuner(Plan<?, ?> plan, KafkaGuardedProducer<?, ?> producer) {
+        return new ProducerTuner(producer, plan.settings().maxBlock(), makers);
+    }
+
+    private Supplier<Producer<Object, Object>> maker(Plan<?, ?> plan) {
+        return () -> makers.clients().apply(plan.toAll().toKafkaConfig());
+    }
+
+    private <K, V> KafkaGuardedProducer<K, V> make(
+            Plan<K, V> plan, ReplaceableClient all, @Nullable ReplaceableClient leader, Runnable onClosed) {
+        WriteClients both = new WriteClients(plan.clientId(), plan.settings().maxBlock(), all, leader);
         return new KafkaGuardedProducer<>(both, plan.settings(), plan.toAll(), context(plan, both), onClosed);
     }
 
@@ -89,7 +127,15 @@ final class ProducerFactory {
         AccessCures access = new AccessCures(cluster.security());
         ThrottleWatch throttle = new ThrottleWatch(clientId, access, both.byClientId());
         FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
-        return new SendContext(clientId, guard, listener, desk, gate(plan, throttle));
+        return new SendContext(
+                clientId,
+                guard,
+                listener,
+                desk,
+                gate(plan, throttle),
+                plan.tracing(),
+                new AckClock(listener.wantsEachTime(), System::nanoTime),
+                new PayloadTap());
     }
 
     /** Makes the second client; where that fails, the first one must not stay behind. */
@@ -98,7 +144,7 @@ final class ProducerFactory {
             return null;
         }
         try {
-            return clients.apply(config.toKafkaConfig());
+            return makers.clients().apply(config.toKafkaConfig());
         } catch (RuntimeException | Error e) {
             all.close();
             throw e;

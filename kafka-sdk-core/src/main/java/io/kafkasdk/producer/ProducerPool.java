@@ -14,10 +14,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
@@ -31,18 +33,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lifecycle:</b> {@link #close} closes every producer that is still open; none can be opened after it.
  *
- * <p><b>Guarantee:</b> never more than one open Kafka client per name, and durability, nor more than {@value #MOST_OPEN} in all.
+ * <p><b>Guarantee:</b> one Kafka client per name and durability, two in a hand-over, {@value #MOST_OPEN} in all.
  */
 public final class ProducerPool {
 
     /** How many Kafka clients can be open at once: far more than an application needs, far fewer than a leak makes. */
     public static final int MOST_OPEN = 64;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-
     private final String application;
     private final AcksGuard guard;
     private final ProducerFactory factory;
+    private final SendTracing tracing;
     private final Map<String, Slot> open = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition created = lock.newCondition();
@@ -57,12 +58,31 @@ public final class ProducerPool {
      * @param listener told of every send of every producer
      */
     public ProducerPool(ClusterSettings cluster, String application, AcksGuard guard, SendListener listener) {
+        this(cluster, application, guard, listener, SendTracing.NONE);
+    }
+
+    /**
+     * Makes a pool without producers.
+     *
+     * @param cluster where to write
+     * @param application the first part of every client.id
+     * @param guard knows which topics are safe to write to
+     * @param listener told of every send of every producer
+     * @param tracing follows the sends of producers that are not opened as {@linkplain #openUntraced untraced}
+     */
+    public ProducerPool(
+            ClusterSettings cluster, String application, AcksGuard guard, SendListener listener, SendTracing tracing) {
         this(
-                cluster,
                 application,
                 guard,
-                listener,
-                config -> KafkaClients.producer(config, BytesInTransit.KEY, BytesInTransit.VALUE));
+                new ProducerFactory(
+                        cluster,
+                        guard,
+                        new QuietListener(listener),
+                        new ProducerFactory.Makers(
+                                config -> KafkaClients.producer(config, BytesInTransit.KEY, BytesInTransit.VALUE),
+                                config -> KafkaClients.successor(config, BytesInTransit.KEY, BytesInTransit.VALUE))),
+                tracing);
     }
 
     ProducerPool(
@@ -71,13 +91,26 @@ public final class ProducerPool {
             AcksGuard guard,
             SendListener listener,
             Function<Map<String, Object>, Producer<Object, Object>> clients) {
+        this(
+                application,
+                guard,
+                new ProducerFactory(
+                        cluster, guard, new QuietListener(listener), new ProducerFactory.Makers(clients, clients)),
+                SendTracing.NONE);
+    }
+
+    private ProducerPool(String application, AcksGuard guard, ProducerFactory factory, SendTracing tracing) {
         this.application = application;
         this.guard = guard;
-        this.factory = new ProducerFactory(cluster, guard, new QuietListener(listener), clients);
+        this.factory = factory;
+        this.tracing = tracing;
     }
 
     /** The place of a name, taken before the client is made: that resolves hosts, and must not hold up other names. */
-    private record Slot(SettingsIdentity identity, @Nullable KafkaGuardedProducer<?, ?> producer) {}
+    private record Slot(
+            SettingsIdentity identity,
+            @Nullable KafkaGuardedProducer<?, ?> producer,
+            @Nullable ProducerTuner tuner) {}
 
     /**
      * Opens a producer, or returns the open one of this name. With declared topics it blocks up to 5 s to look at them,
@@ -92,18 +125,57 @@ public final class ProducerPool {
      *     open, the pool is closed, or Kafka refuses the configuration or cannot resolve any bootstrap host
      */
     public <K, V> GuardedProducer<K, V> open(ProducerSettings<K, V> settings, ClientTuning profileDefault) {
+        return open(settings, profileDefault, tracing);
+    }
+
+    /**
+     * Like {@link #open}, for records that are moved and not sent, such as dead letters: no tracer follows them or writes
+     * a header, so they keep the trace that they belong to, and their size.
+     */
+    public <K, V> GuardedProducer<K, V> openUntraced(ProducerSettings<K, V> settings, ClientTuning profileDefault) {
+        return open(settings, profileDefault, SendTracing.NONE);
+    }
+
+    private <K, V> GuardedProducer<K, V> open(
+            ProducerSettings<K, V> settings, ClientTuning profileDefault, SendTracing follows) {
         ClientTuning tuning = settings.tuning() == null ? profileDefault : settings.tuning();
         SettingsIdentity identity = new SettingsIdentity(settings, tuning);
         GuardedProducer<K, V> live = live(settings.name(), identity);
         if (live != null) {
             return live;
         }
-        ProducerFactory.Plan<K, V> plan = factory.plan(application + "." + settings.name(), settings, tuning);
+        ProducerFactory.Plan<K, V> plan = factory.plan(application + "." + settings.name(), settings, tuning, follows);
         guard.preflight(settings.topics());
-        return warmed(create(plan, identity), settings.topics());
+        GuardedProducer<K, V> producer = create(plan, identity, factory::make);
+        warm(producer, settings.topics());
+        return producer;
     }
 
-    private <K, V> GuardedProducer<K, V> create(ProducerFactory.Plan<K, V> plan, SettingsIdentity identity) {
+    /**
+     * Like {@link #open}, but does not wait for declared topics: {@link Preflight} looks at them, or the first use does.
+     * Blocks only while the bootstrap hosts are resolved; where none resolves, sends fail until one does.
+     */
+    public <K, V> GuardedProducer<K, V> openAtOnce(ProducerSettings<K, V> settings, ClientTuning profileDefault) {
+        ClientTuning tuning = settings.tuning() == null ? profileDefault : settings.tuning();
+        SettingsIdentity identity = new SettingsIdentity(settings, tuning);
+        GuardedProducer<K, V> live = live(settings.name(), identity);
+        return live == null
+                ? create(
+                        factory.plan(application + "." + settings.name(), settings, tuning, tracing),
+                        identity,
+                        factory::makeAtOnce)
+                : live;
+    }
+
+    /** Fetches the metadata of topics that the guard could read. Blocks up to 3 s. */
+    void warm(GuardedProducer<?, ?> producer, Collection<String> topics) {
+        WarmUp.run(guard, producer, topics);
+    }
+
+    private <K, V> GuardedProducer<K, V> create(
+            ProducerFactory.Plan<K, V> plan,
+            SettingsIdentity identity,
+            BiFunction<ProducerFactory.Plan<K, V>, Runnable, KafkaGuardedProducer<K, V>> maker) {
         String name = plan.settings().name();
         lock.lock();
         try {
@@ -112,13 +184,13 @@ public final class ProducerPool {
                 return raced;
             }
             checkRoom(name);
-            open.put(name, new Slot(identity, null));
+            open.put(name, new Slot(identity, null, null));
         } finally {
             lock.unlock();
         }
         try {
-            KafkaGuardedProducer<K, V> producer = factory.make(plan, () -> forget(name));
-            fill(name, new Slot(identity, producer));
+            KafkaGuardedProducer<K, V> producer = maker.apply(plan, () -> forget(name));
+            fill(name, new Slot(identity, producer, factory.tuner(plan, producer)));
             return producer;
         } catch (RuntimeException | Error e) {
             forget(name);
@@ -180,37 +252,33 @@ public final class ProducerPool {
         }
     }
 
-    private <K, V> GuardedProducer<K, V> warmed(GuardedProducer<K, V> producer, List<String> topics) {
-        // Where the guard could not read the topic, waiting for its metadata would be in vain.
-        List<String> readable = topics.stream()
-                .filter(topic -> guard.safetyOf(topic).facts() != null)
-                .toList();
-        if (!readable.isEmpty() && producer instanceof KafkaGuardedProducer<K, V> kafka) {
-            // Kafka's wait has no bound but its own; a thread can be left behind.
-            Deadline deadline = Deadline.in(WARM_UP);
-            Thread warmer =
-                    SdkThreads.newThread("warm", producer.clientId(), () -> warm(kafka.clients(), readable, deadline));
-            warmer.start();
-            if (!join(warmer, deadline)) {
-                warmer.interrupt();
-            }
-        }
-        return producer;
-    }
-
-    private static void warm(WriteClients clients, List<String> topics, Deadline deadline) {
-        for (String topic : topics) {
-            if (!clients.warm(topic, deadline)) {
-                return;
-            }
-        }
-    }
-
     private void forget(String name) {
         lock.lock();
         try {
             open.remove(name);
             created.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the open producers; a copy. */
+    public Collection<GuardedProducer<?, ?>> producers() {
+        return List.copyOf(openProducers());
+    }
+
+    /** Returns the open producers for their tuner; of one producer it is the same object each time. A copy. */
+    public List<TunableProducer> tunables() {
+        return List.copyOf(tuners());
+    }
+
+    private List<ProducerTuner> tuners() {
+        lock.lock();
+        try {
+            return open.values().stream()
+                    .map(Slot::tuner)
+                    .filter(Objects::nonNull)
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -224,14 +292,14 @@ public final class ProducerPool {
     }
 
     /**
-     * Returns the topics for which some producer had to repeat a request since the last call: the first sign that a
-     * partition does not take writes, long before a send fails. Does not block; for one caller, once a second or so. Also tells
-     * the guard that the declared topics are still in use.
+     * Returns the records that producers sent again since the last call: the first sign that a partition does not take
+     * writes, long before a send fails. Does not block; for one caller, once a second or so. Also tells the guard that the
+     * declared topics are still in use.
      */
-    public Set<String> retriedTopics() {
+    public List<RetriedRecords> retries() {
         keepDeclaredTopics();
-        Set<String> retried = new TreeSet<>();
-        openProducers().forEach(producer -> retried.addAll(producer.clients().retriedTopics()));
+        List<RetriedRecords> retried = new ArrayList<>();
+        openProducers().forEach(producer -> retried.addAll(producer.clients().retries()));
         return retried;
     }
 
@@ -275,6 +343,7 @@ public final class ProducerPool {
      * caller, once a second or so.
      */
     public void replaceLostClients() {
+        tuners().forEach(ProducerTuner::tick);
         openProducers().forEach(producer -> producer.clients().look());
     }
 
@@ -326,16 +395,6 @@ public final class ProducerPool {
             closers.add(closer);
         }
         Deadline deadline = Deadline.in(Deadline.bounded(timeout).plusSeconds(1));
-        closers.forEach(closer -> join(closer, deadline));
-    }
-
-    /** Returns whether the thread ended in time. */
-    private static boolean join(Thread thread, Deadline deadline) {
-        try {
-            thread.join(Math.max(1, deadline.remaining().toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
+        closers.forEach(closer -> WarmUp.join(closer, deadline));
     }
 }

@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.RetryCause;
 import io.kafkasdk.resilience.BreakerState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,16 @@ final class QuietListener implements SendListener {
 
     QuietListener(SendListener listener) {
         this.listener = listener;
+    }
+
+    @Override
+    public boolean wantsEachTime() {
+        try {
+            return listener.wantsEachTime();
+        } catch (Throwable e) {
+            complain("", e);
+            return true;
+        }
     }
 
     @Override
@@ -60,6 +71,24 @@ final class QuietListener implements SendListener {
     public void invisible(String clientId, String topic, long records) {
         try {
             listener.invisible(clientId, topic, records);
+        } catch (Throwable e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void blocked(String clientId, long nanos) {
+        try {
+            listener.blocked(clientId, nanos);
+        } catch (Throwable e) {
+            complain(clientId, e);
+        }
+    }
+
+    @Override
+    public void retried(String clientId, String topic, long records, RetryCause cause) {
+        try {
+            listener.retried(clientId, topic, records, cause);
         } catch (Throwable e) {
             complain(clientId, e);
         }

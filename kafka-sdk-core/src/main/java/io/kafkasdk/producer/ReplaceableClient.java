@@ -1,17 +1,14 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A place for one Kafka client: one that never sends again is closed, and another one takes its place. That ends all
  * records of the old one before the new one exists, so that the order of sends holds, and there are never two at a time.
- * Meanwhile senders wait, within their own time.
+ * Meanwhile senders wait, within their own time. One that works can {@linkplain ClientHandOver hand over} to another one.
  *
  * <p><b>Threads:</b> safe for use by any number of threads; {@link #look} for one at a time.
  *
@@ -31,36 +28,27 @@ final class ReplaceableClient {
     private static final Logger log = LoggerFactory.getLogger(GuardedProducer.class);
 
     private final String clientId;
-    /** Null for a client that stays. */
-    private final @Nullable Supplier<Producer<Object, Object>> maker;
-
+    private final ClientPlace place;
     private final Executor threads;
     private final LongSupplier nanoClock;
     private final ClientDoubt doubt = new ClientDoubt();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** Null while one is replaced by the next, and where the next one could not be made. */
-    private volatile @Nullable Producer<Object, Object> current;
-
-    private boolean replacing;
-    private boolean closed;
 
     /**
      * Takes the first client.
      *
+     * @param first null where there is none yet
      * @param maker makes the next ones; may block, and may throw
      * @param threads runs one replacement, which may block for long
      * @param nanoClock monotonic time in nanoseconds
      */
     ReplaceableClient(
             String clientId,
-            Producer<Object, Object> first,
+            @Nullable Producer<Object, Object> first,
             @Nullable Supplier<Producer<Object, Object>> maker,
             Executor threads,
             LongSupplier nanoClock) {
         this.clientId = clientId;
-        this.current = first;
-        this.maker = maker;
+        this.place = new ClientPlace(clientId, first, maker);
         this.threads = threads;
         this.nanoClock = nanoClock;
     }
@@ -71,6 +59,15 @@ final class ReplaceableClient {
         Executor threads =
                 task -> SdkThreads.newThread("replace", clientId, task).start();
         return new ReplaceableClient(clientId, first, maker, threads, System::nanoTime);
+    }
+
+    /** Begins without a client, where the first one could not be made, and has it made as those after it. */
+    static ReplaceableClient without(String clientId, Supplier<Producer<Object, Object>> maker) {
+        Executor threads =
+                task -> SdkThreads.newThread("replace", clientId, task).start();
+        ReplaceableClient missing = new ReplaceableClient(clientId, null, maker, threads, System::nanoTime);
+        missing.begin(null, maker, System.nanoTime());
+        return missing;
     }
 
     /** Takes a client that stays: one that is not idempotent knows neither producer ids nor fatal states. */
@@ -88,12 +85,18 @@ final class ReplaceableClient {
     @SuppressWarnings("FutureReturnValueIgnored")
     void send(ProducerRecord<Object, Object> record, PendingSend callback, long untilNanos) {
         while (true) {
-            Producer<Object, Object> client = ready(untilNanos);
+            Producer<Object, Object> client = place.toSendBy(untilNanos);
             try {
                 client.send(record, callback);
                 return;
+            } catch (Error e) {
+                place.unclear();
+                throw e;
             } catch (RuntimeException e) {
-                boolean replaced = client != current;
+                if (ClientFailures.mayHaveTaken(e)) {
+                    place.unclear();
+                }
+                boolean replaced = client != place.current();
                 if (!replaced) {
                     doubt.note(e);
                 }
@@ -104,57 +107,41 @@ final class ReplaceableClient {
         }
     }
 
-    /** Returns the client; blocks while it is being replaced, until the time is over. */
+    /** Returns the client, not to send by; blocks while it is being replaced, until the time is over. */
     Producer<Object, Object> ready(long untilNanos) {
-        Producer<Object, Object> client = current;
-        return client == null ? await(untilNanos) : client;
+        return place.ready(untilNanos);
     }
 
-    /** Returns the client, null while there is none. */
+    /** Returns the client, not to send by; null while there is none. */
     @Nullable
     Producer<Object, Object> current() {
-        return current;
+        return place.serving();
     }
 
-    private Producer<Object, Object> await(long untilNanos) {
-        try {
-            lock.lockInterruptibly();
-            try {
-                while (true) {
-                    Producer<Object, Object> client = current;
-                    if (client != null) {
-                        return client;
-                    }
-                    if (closed) {
-                        throw new IllegalStateException("Producer '" + clientId + "' is closed");
-                    }
-                    long left = untilNanos - System.nanoTime();
-                    if (left <= 0) {
-                        throw new TimeoutException("The Kafka client of producer '" + clientId
-                                + "' is being replaced, and the next one was not ready in time");
-                    }
-                    changed.await(left, TimeUnit.NANOSECONDS);
-                }
-            } finally {
-                lock.unlock();
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+    ClientPlace place() {
+        return place;
+    }
+
+    ClientDoubt doubt() {
+        return doubt;
     }
 
     /** Notes that a record failed which the client had taken. */
     void note(Throwable failure) {
         doubt.note(failure);
+        if (!SendFailures.leavesNothing(failure)) {
+            place.unclear();
+        }
     }
 
     /** Looks whether the client can still send, and has it replaced if not. Does not block; once a second or so. */
     void look() {
+        Supplier<Producer<Object, Object>> maker = place.maker();
         if (maker == null) {
             return;
         }
         long now = nanoClock.getAsLong();
-        Producer<Object, Object> client = current;
+        Producer<Object, Object> client = place.current();
         if (client == null) {
             if (doubt.isTimeForAnotherTry(now)) {
                 begin(null, maker, now);
@@ -173,22 +160,15 @@ final class ReplaceableClient {
 
     private boolean begin(
             @Nullable Producer<Object, Object> old, Supplier<Producer<Object, Object>> maker, long nowNanos) {
-        lock.lock();
-        try {
-            if (closed || replacing) {
-                return false;
-            }
-            replacing = true;
-            current = null;
-        } finally {
-            lock.unlock();
+        if (!place.takeAway(old)) {
+            return false;
         }
         doubt.replacing(nowNanos);
         try {
             threads.execute(() -> replace(old, maker));
         } catch (Throwable e) {
             // No thread to be had: the old one stays, and the next look tries again.
-            end(old);
+            place.put(old);
             throw e;
         }
         return true;
@@ -201,55 +181,25 @@ final class ReplaceableClient {
                 closeFully(old, Duration.ZERO);
             }
             doubt.replaced();
-            if (!isClosed()) {
+            if (!place.isClosed()) {
                 next = maker.get();
                 log.info("Producer '{}' has a new Kafka client", clientId);
             }
         } catch (RuntimeException e) {
             log.warn("Producer '{}' has no Kafka client for now, and tries again to make one", clientId, e);
         } finally {
-            end(next);
-        }
-    }
-
-    /** Puts the next client into its place, and says that it is done: a close waits for that, and closes it. */
-    private void end(@Nullable Producer<Object, Object> next) {
-        lock.lock();
-        try {
-            current = next;
-            replacing = false;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
+            place.put(next);
         }
     }
 
     /** Makes no client any more, and closes the one there is. Blocks up to the timeout, as far as Kafka keeps it. */
     void close(Duration timeout) {
-        Producer<Object, Object> last;
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-            while (replacing) {
-                changed.awaitUninterruptibly();
-            }
-            last = current;
-        } finally {
-            lock.unlock();
-        }
+        Deadline deadline = Deadline.in(timeout);
+        Producer<Object, Object> last = place.close();
         if (last != null) {
             closeFully(last, timeout);
         }
+        place.awaitEndOfHandOver(deadline);
     }
 
     /** Closes a client. */

@@ -10,5 +10,16 @@ import io.kafkasdk.acks.AcksGuard;
  * @param listener told of every send
  * @param desk ends the failed ones
  * @param gate lets them set out
+ * @param tracing follows them
+ * @param ackClock tells when they were acknowledged
+ * @param tap copies them while a sample is wanted
  */
-record SendContext(String clientId, AcksGuard guard, QuietListener listener, FailureDesk desk, SendGate gate) {}
+record SendContext(
+        String clientId,
+        AcksGuard guard,
+        QuietListener listener,
+        FailureDesk desk,
+        SendGate gate,
+        SendTracing tracing,
+        AckClock ackClock,
+        PayloadTap tap) {}

@@ -87,6 +87,9 @@ final class SendGate {
                 return null;
             }
             if (mayNotWait()) {
+                if (budget.tryEnterAtOnce(sizeBytes)) {
+                    return null;
+                }
                 breaker.unanswered(startNanos);
                 return Refusals.full(clientId, topic, budget, false);
             }
@@ -102,9 +105,13 @@ final class SendGate {
         return full(topic, startNanos);
     }
 
-    /** Notes that a record that had set out was acknowledged. Runs on the client's thread, for every record. */
+    /**
+     * Notes that a record that had set out was acknowledged. Runs on the client's thread, for every record.
+     *
+     * @param nowNanos {@link AckClock#NOT_READ} for one that was acknowledged right after another one
+     */
     void acknowledged(int sizeBytes, long nowNanos) {
-        if (nowNanos - progressNanos > COARSE_NANOS) {
+        if (nowNanos != AckClock.NOT_READ && nowNanos - progressNanos > COARSE_NANOS) {
             progressNanos = nowNanos;
         }
         if (fullSinceNanos != NOT_FULL) {

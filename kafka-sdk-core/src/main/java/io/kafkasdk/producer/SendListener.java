@@ -1,5 +1,6 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.RetryCause;
 import io.kafkasdk.resilience.BreakerState;
 
 /**
@@ -11,6 +12,17 @@ public interface SendListener {
 
     /** Told instead of a name that no topic can have: such a text may be anything, a payload too, and of any length. */
     String INVALID_TOPIC = "_invalid";
+
+    /** In place of a time that nobody {@linkplain #wantsEachTime wants}. */
+    long NOT_MEASURED = -1;
+
+    /**
+     * Returns whether this listener needs the time of each acknowledged record; asked once. Where no listener of a producer
+     * does, the clock is read for one in sixteen of the records whose acknowledgements come in close succession.
+     */
+    default boolean wantsEachTime() {
+        return true;
+    }
 
     /**
      * A record is handed to the Kafka client, which may still refuse it: then {@link #failed} follows. Each record that
@@ -27,7 +39,8 @@ public interface SendListener {
      * @param clientId the producer's client.id
      * @param receipt where it landed
      * @param sizeBytes serialized key and value, before compression, in bytes
-     * @param tookNanos from {@code send} to the acknowledgement, in nanoseconds
+     * @param tookNanos from {@code send} to the acknowledgement, in nanoseconds; {@link #NOT_MEASURED} only where
+     *     {@link #wantsEachTime} is false
      */
     default void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {}
 
@@ -60,6 +73,27 @@ public interface SendListener {
      * @param records how many; 0 when all became visible
      */
     default void invisible(String clientId, String topic, long records) {}
+
+    /**
+     * {@code send} held its caller up for a millisecond or more: for the rate limit, the limits of what is in flight,
+     * metadata, room in the client's buffer, a serializer, or because the process stood still. Told on the sending thread
+     * when it is over, also for a send that was refused.
+     *
+     * @param clientId the producer's client.id
+     * @param nanos for how long, in nanoseconds
+     */
+    default void blocked(String clientId, long nanos) {}
+
+    /**
+     * The Kafka client sent records again, of a transactional producer too. Told on the SDK's monitor thread within some
+     * seconds, after a look at the topic; what a client counted in the last second before it was replaced may be missing.
+     *
+     * @param clientId the producer's client.id
+     * @param topic the topic
+     * @param records how many since the last time; a record that was sent again twice counts twice
+     * @param cause why, as far as the state of the topic tells
+     */
+    default void retried(String clientId, String topic, long records, RetryCause cause) {}
 
     /**
      * A producer closed; another one of its client.id may open. Nothing more is told of this one, but for what its futures'

@@ -26,6 +26,11 @@ final class TopicLanes {
         this.clients = clients;
     }
 
+    /** Returns whether a record was sent to this topic before, so that its name was looked at. */
+    boolean knows(@Nullable String topic) {
+        return topic != null && lanes.containsKey(topic);
+    }
+
     /** Returns true once for a topic that may go two ways: its durability should be known before its first record goes. */
     boolean isNew(String topic) {
         return clients.leader() != null && of(topic).isNew();
@@ -64,6 +69,11 @@ final class TopicLanes {
             }
         });
         return stalled;
+    }
+
+    /** Returns the topics in use; a copy. */
+    Set<String> topics() {
+        return Set.copyOf(lanes.keySet());
     }
 
     /** Forgets topics that were not written to for long. */

@@ -77,13 +77,6 @@ final class TopicRoute {
                 metadata.timestamp(),
                 safety.verdict().kind(),
                 durability,
-                visibility(partition, safety));
-    }
-
-    private Visibility visibility(int partition, TopicSafety safety) {
-        if (durability == Durability.ALL) {
-            return Visibility.VISIBLE;
-        }
-        return safety.hidesLeaderAcks(partition) ? Visibility.NOT_UNTIL_REPLICA_IS_BACK : Visibility.AFTER_REPLICATION;
+                Visibility.of(durability, safety, partition));
     }
 }

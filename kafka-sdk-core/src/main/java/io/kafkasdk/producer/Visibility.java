@@ -1,5 +1,8 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.Durability;
+import io.kafkasdk.acks.TopicSafety;
+
 /** From when on consumers can read an acknowledged record. */
 public enum Visibility {
     /** Now: every in-sync replica has it. */
@@ -16,6 +19,14 @@ public enum Visibility {
 
     Visibility(String text) {
         this.text = text;
+    }
+
+    /** Returns that of a record that is acknowledged now. */
+    static Visibility of(Durability durability, TopicSafety safety, int partition) {
+        if (durability == Durability.ALL) {
+            return VISIBLE;
+        }
+        return safety.hidesLeaderAcks(partition) ? NOT_UNTIL_REPLICA_IS_BACK : AFTER_REPLICATION;
     }
 
     /** Returns it in words. */

@@ -1,14 +1,14 @@
 package io.kafkasdk.producer;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.RetryWatch;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -85,11 +85,17 @@ final class WriteClients implements PlainCalls {
         return thread.getName().equals(all) || thread.getName().equals(all + LEADER_SUFFIX);
     }
 
-    /** Returns the topics for which a client repeated requests since the last call. */
-    Set<String> retriedTopics() {
-        Set<String> retried = new HashSet<>(retriesOfAll.risen(metrics(all)));
+    /** Returns the records that a client sent again since the last call. */
+    List<RetriedRecords> retries() {
+        List<RetriedRecords> retried = new ArrayList<>();
+        retriesOfAll
+                .risen(metrics(all))
+                .forEach((topic, count) -> retried.add(new RetriedRecords(clientId, topic, count, Durability.ALL)));
         if (leader != null) {
-            retried.addAll(retriesOfLeader.risen(metrics(leader)));
+            retriesOfLeader
+                    .risen(metrics(leader))
+                    .forEach((topic, count) ->
+                            retried.add(new RetriedRecords(clientId, topic, count, Durability.LEADER)));
         }
         return retried;
     }
@@ -144,10 +150,16 @@ final class WriteClients implements PlainCalls {
     public List<PartitionInfo> partitionsFor(String topic) {
         Deadline deadline = Deadline.in(maxBlock);
         while (true) {
+            Producer<Object, Object> client = ready();
             try {
-                return ready().partitionsFor(topic);
+                return client.partitionsFor(topic);
             } catch (TimeoutException e) {
                 if (deadline.hasPassed()) {
+                    throw e;
+                }
+            } catch (KafkaException | IllegalStateException e) {
+                // One that was replaced under our hands is closed.
+                if (client == all.current() || deadline.hasPassed()) {
                     throw e;
                 }
             }
@@ -158,6 +170,16 @@ final class WriteClients implements PlainCalls {
     @Override
     public Map<MetricName, ? extends Metric> metrics() {
         return metrics(all);
+    }
+
+    /** Returns the meters of the clients together: the client.id among their tags keeps them apart. Never blocks. */
+    Map<MetricName, ? extends Metric> metricsOfAll() {
+        if (leader == null) {
+            return metrics(all);
+        }
+        Map<MetricName, Metric> both = new HashMap<>(metrics(all));
+        both.putAll(metrics(leader));
+        return both;
     }
 
     private static Map<MetricName, ? extends Metric> metrics(ReplaceableClient client) {

@@ -2,6 +2,7 @@ package io.kafkasdk.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,13 @@ public record ClusterSettings(
 
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[[0-9a-fA-F:.%]+]|[a-zA-Z0-9._-]+):(\\d{1,5})");
     private static final int MAX_PORT = 65_535;
+    /** What Kafka makes its own SSLContext of; it reads none of it beside one of the application. */
+    private static final Set<String> OF_KAFKAS_OWN_CONTEXT = Set.of(
+            "ssl.protocol",
+            "ssl.provider",
+            "ssl.keymanager.algorithm",
+            "ssl.trustmanager.algorithm",
+            "ssl.secure.random.implementation");
 
     /** Checks all settings. */
     public ClusterSettings {
@@ -33,6 +41,7 @@ public record ClusterSettings(
         }
         bootstrapServers.forEach(server -> checkServer(violations, server));
         OverrideRules.CLUSTER.check(kafkaOverrides, null, violations);
+        checkNotIgnored(violations, security, kafkaOverrides);
         violations.throwIfAny();
     }
 
@@ -68,6 +77,22 @@ public record ClusterSettings(
      */
     public ClusterSettings kafkaProperty(String key, String value) {
         return new ClusterSettings(name, bootstrapServers, security, kafkaOverrides.with(key, value));
+    }
+
+    private static void checkNotIgnored(
+            Violations violations, SecuritySettings security, KafkaOverrides kafkaOverrides) {
+        SecuritySettings tls = security instanceof SecuritySettings.Sasl sasl ? sasl.tls() : security;
+        if (tls instanceof SecuritySettings.TlsContext context) {
+            kafkaOverrides.properties().forEach((key, value) -> {
+                if (OF_KAFKAS_OWN_CONTEXT.contains(key)) {
+                    violations.add(
+                            key,
+                            Violations.quote(value),
+                            "would be ignored: TLS comes from " + context.name(),
+                            "remove it, and set it where " + context.name() + " is made");
+                }
+            });
+        }
     }
 
     private static void checkServer(Violations violations, String server) {

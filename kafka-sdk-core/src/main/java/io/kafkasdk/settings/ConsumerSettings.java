@@ -1,5 +1,6 @@
 package io.kafkasdk.settings;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     default. With one, a restart within the group's session timeout moves no partition (static membership, KIP-345,
  *     Kafka key {@code group.instance.id}); two live instances must not share it
  * @param limits how much may be in work, and for how long; default {@link ConsumerLimits#DEFAULT}
+ * @param lagObjective the longest that a record should wait until it is finished; null, the default, declares none
  * @param tuning fetch properties; null takes the SDK's profile
  * @param kafkaOverrides raw Kafka properties; empty by default
  */
@@ -40,10 +42,13 @@ public record ConsumerSettings<K, V>(
         HandlerThreads threads,
         @Nullable String instance,
         ConsumerLimits limits,
+        @Nullable Duration lagObjective,
         @Nullable ClientTuning tuning,
         KafkaOverrides kafkaOverrides) {
 
     private static final int MOST_PLATFORM_THREADS = 1_024;
+    private static final Duration LEAST_OBJECTIVE = Duration.ofSeconds(1);
+    private static final Duration MOST_OBJECTIVE = Duration.ofDays(30);
 
     /** Checks all settings. */
     public ConsumerSettings {
@@ -59,6 +64,9 @@ public record ConsumerSettings<K, V>(
         topics.forEach(topic -> violations.checkTopic("topics", topic));
         if (instance != null) {
             violations.checkName("instance", instance);
+        }
+        if (lagObjective != null) {
+            violations.checkRange("lagObjective", lagObjective, LEAST_OBJECTIVE, MOST_OBJECTIVE);
         }
         limits.check(violations);
         checkThreads(threads, limits.concurrency(), violations);
@@ -116,6 +124,7 @@ public record ConsumerSettings<K, V>(
                 null,
                 ConsumerLimits.DEFAULT,
                 null,
+                null,
                 KafkaOverrides.NONE);
     }
 
@@ -137,6 +146,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -154,6 +164,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -171,6 +182,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -188,6 +200,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -205,6 +218,7 @@ public record ConsumerSettings<K, V>(
                 newThreads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -222,6 +236,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 newInstance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides);
     }
@@ -244,6 +259,31 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 newLimits,
+                lagObjective,
+                tuning,
+                kafkaOverrides);
+    }
+
+    /**
+     * Returns a copy with an objective for its lag: the meter {@code kafka.sdk.consumer.lag.time.slo} shows it, and the
+     * {@code ConsumerListener} is told when the oldest unfinished record of a topic is older than this. It changes nothing
+     * else.
+     *
+     * @param newLagObjective the longest that a record should wait until it is finished, 1 s to 30 days
+     */
+    public ConsumerSettings<K, V> lagObjective(Duration newLagObjective) {
+        return new ConsumerSettings<>(
+                group,
+                keyDeserializer,
+                valueDeserializer,
+                topics,
+                startPosition,
+                ordering,
+                failures,
+                threads,
+                instance,
+                limits,
+                Objects.requireNonNull(newLagObjective, "lagObjective"),
                 tuning,
                 kafkaOverrides);
     }
@@ -261,6 +301,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 newTuning,
                 kafkaOverrides);
     }
@@ -285,6 +326,7 @@ public record ConsumerSettings<K, V>(
                 threads,
                 instance,
                 limits,
+                lagObjective,
                 tuning,
                 kafkaOverrides.with(key, value));
     }

@@ -17,6 +17,11 @@ public record ExplainedProperty(String key, String value, Source source, String 
         USER,
         /** The tuning profile, or the settings' own tuning. */
         PROFILE,
+        /**
+         * The advisor, by a hand-over to a client with this value; wins over a profile and, where the application asked for
+         * that, over its own {@code kafkaProperty(...)}.
+         */
+        TUNED,
         /** The SDK, because one of its promises stands on it. */
         SDK,
         /** The settings of the cluster: addresses and security. */

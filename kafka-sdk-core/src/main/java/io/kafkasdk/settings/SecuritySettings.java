@@ -1,7 +1,10 @@
 package io.kafkasdk.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,47 @@ public sealed interface SecuritySettings {
      * @param trustStore the certificates to trust, or null for those of the JDK
      * @param keyStore the client's certificate and key, or null for none
      */
-    record Tls(@Nullable Store trustStore, @Nullable Store keyStore) implements SecuritySettings {}
+    record Tls(@Nullable Store trustStore, @Nullable Store keyStore) implements Encrypted {}
+
+    /** With encryption: by files, or by a context of the application. */
+    sealed interface Encrypted extends SecuritySettings {}
+
+    /**
+     * Encrypted with certificates that the application holds itself, such as an SSL bundle of Spring Boot.
+     *
+     * <pre>{@code
+     * new SecuritySettings.TlsContext("the vault's certificates", () -> vault.sslContext(), List.of(), List.of())
+     * }</pre>
+     *
+     * <p><b>Threads:</b> the context is asked for by the I/O threads of all clients, once for each new connection; it must be
+     * quick. What it returns after certificates were renewed is used by new connections; open ones stay as they are.
+     *
+     * <p><b>Guarantee:</b> the broker's host name is checked against its certificate, whatever the context trusts, unless its
+     * trust manager ignores the engine that it is given.
+     *
+     * @param name what texts call it; is printed and logged
+     * @param context gives the context for a new connection, never null
+     * @param protocols TLS versions to allow, such as {@code TLSv1.3}; empty: Kafka key {@code ssl.enabled.protocols}, by
+     *     default TLSv1.2 and TLSv1.3
+     * @param ciphers cipher suites to allow; empty: Kafka key {@code ssl.cipher.suites}, by default those of the JDK
+     */
+    record TlsContext(String name, Supplier<SSLContext> context, List<String> protocols, List<String> ciphers)
+            implements Encrypted {
+
+        /** Checks that nothing is missing, and copies the lists. */
+        public TlsContext {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(context, "context");
+            protocols = List.copyOf(protocols);
+            ciphers = List.copyOf(ciphers);
+        }
+
+        /** Prints no context: a class of the application could print anything. */
+        @Override
+        public String toString() {
+            return "TlsContext[" + name + "]";
+        }
+    }
 
     /**
      * User name and password, by SASL.
@@ -33,7 +76,7 @@ public sealed interface SecuritySettings {
             Mechanism mechanism,
             String username,
             Secret password,
-            @Nullable Tls tls) implements SecuritySettings {
+            @Nullable Encrypted tls) implements SecuritySettings {
 
         /** Checks that nothing is missing. */
         public Sasl {

@@ -1,5 +1,6 @@
 package io.kafkasdk.share;
 
+import io.kafkasdk.deadletter.GivenUp;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -9,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p><b>Threads:</b> called by several threads.
  */
 @FunctionalInterface
-public interface DeadLetters {
+interface DeadLetters {
 
     /**
      * Writes one record. May block as long as a send may.
@@ -18,15 +19,5 @@ public interface DeadLetters {
      * @param why what is told about it
      * @return ends when the topic has it for good, or fails
      */
-    CompletionStage<?> write(ConsumerRecord<byte[], byte[]> record, Reason why);
-
-    /**
-     * Why a record was given up.
-     *
-     * @param group the share group
-     * @param topic the dead letter topic
-     * @param attempts how often it was delivered
-     * @param failure what the last attempt ended with
-     */
-    record Reason(String group, String topic, int attempts, Throwable failure) {}
+    CompletionStage<?> write(ConsumerRecord<byte[], byte[]> record, GivenUp why);
 }

@@ -29,7 +29,12 @@ final class ShareEvents {
     }
 
     void handled(Taken taken, long tookNanos) {
-        tell(l -> l.handled(group, taken.record().topic(), taken.sizeBytes(), tookNanos));
+        tell(l -> l.handled(
+                group, taken.record().topic(), taken.sizeBytes(), taken.record().timestamp(), tookNanos));
+    }
+
+    void attemptFailed(Taken taken, long tookNanos) {
+        tell(l -> l.attemptFailed(group, taken.record().topic(), tookNanos));
     }
 
     void handlerFailed(Taken taken, Throwable failure) {

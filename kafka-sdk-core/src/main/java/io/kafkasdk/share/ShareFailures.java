@@ -1,8 +1,10 @@
 package io.kafkasdk.share;
 
+import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.FailurePlace;
 import io.kafkasdk.internal.LogLimiter;
 import io.kafkasdk.resilience.Backoff;
 import io.kafkasdk.settings.FailurePolicy;
@@ -156,28 +158,27 @@ final class ShareFailures {
     }
 
     private void deadLetter(Taken taken, Throwable failure, String topic, int attempt) {
-        write(taken, new DeadLetters.Reason(events.group(), topic, taken.delivery(), failure))
-                .whenComplete((receipt, refused) -> {
-                    if (refused == null) {
-                        events.deadLettered(taken, topic);
-                        results.add(new Finished(taken, AcknowledgeType.ACCEPT));
-                        return;
-                    }
-                    Duration wait = backoff.delay(attempt);
-                    tell(
-                            "cannot be written to " + topic + " and waits",
-                            taken,
-                            refused,
-                            "tried again in " + wait.toMillis() + " ms");
-                    events.deadLetterFailed(taken, topic, refused);
-                    results.add(new Held(
-                            taken,
-                            nanoClock.getAsLong() + wait.toNanos(),
-                            () -> workers.execute(() -> deadLetter(taken, failure, topic, attempt + 1))));
-                });
+        write(taken, new GivenUp(topic, taken.delivery(), failure)).whenComplete((receipt, refused) -> {
+            if (refused == null) {
+                events.deadLettered(taken, topic);
+                results.add(new Finished(taken, AcknowledgeType.ACCEPT));
+                return;
+            }
+            Duration wait = backoff.delay(attempt);
+            tell(
+                    "cannot be written to " + topic + " and waits",
+                    taken,
+                    refused,
+                    "tried again in " + wait.toMillis() + " ms");
+            events.deadLetterFailed(taken, topic, refused);
+            results.add(new Held(
+                    taken,
+                    nanoClock.getAsLong() + wait.toNanos(),
+                    () -> workers.execute(() -> deadLetter(taken, failure, topic, attempt + 1))));
+        });
     }
 
-    private CompletionStage<?> write(Taken taken, DeadLetters.Reason reason) {
+    private CompletionStage<?> write(Taken taken, GivenUp reason) {
         try {
             return deadLetters.write(taken.record(), reason);
         } catch (RuntimeException e) {

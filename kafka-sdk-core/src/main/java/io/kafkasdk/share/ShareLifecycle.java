@@ -44,6 +44,11 @@ final class ShareLifecycle {
         events.stateChanged(entered);
     }
 
+    /** Moves back to CREATED, where it can be started again; returns false when somebody closes it. */
+    boolean startUndone() {
+        return move(AT_WORK, ConsumerState.CREATED);
+    }
+
     void paused() {
         synchronized (this) {
             pauseWanted = true;
@@ -58,8 +63,8 @@ final class ShareLifecycle {
         move(Set.of(ConsumerState.PAUSED), ConsumerState.RUNNING);
     }
 
-    void draining() {
-        move(AT_WORK, ConsumerState.DRAINING);
+    boolean draining() {
+        return move(AT_WORK, ConsumerState.DRAINING);
     }
 
     /** Moves to FAILED, unless it ended before. */

@@ -2,7 +2,9 @@ package io.kafkasdk.share;
 
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.consumer.ConsumerState;
+import io.kafkasdk.consumer.HandlerTracing;
 import io.kafkasdk.consumer.RecordHandler;
+import io.kafkasdk.deadletter.DeadLetterWriter;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,8 +37,7 @@ public final class SharePool {
     private final ClusterSettings cluster;
     private final String application;
     private final ConsumerListener listener;
-    private final Supplier<Admin> admin;
-    private final DeadLetters deadLetters;
+    private final Surroundings surroundings;
     private final List<SharedMember<?, ?>> members = new ArrayList<>();
     private boolean closed;
 
@@ -45,21 +47,25 @@ public final class SharePool {
      * @param cluster where the consumers connect to
      * @param application the first part of every client.id
      * @param listener told what the consumers do
-     * @param admin asks about groups; the same client each time
-     * @param deadLetters writes to dead letter topics
+     * @param surroundings what consumers need beside the cluster
      */
     public SharePool(
-            ClusterSettings cluster,
-            String application,
-            ConsumerListener listener,
-            Supplier<Admin> admin,
-            DeadLetters deadLetters) {
+            ClusterSettings cluster, String application, ConsumerListener listener, Surroundings surroundings) {
         this.cluster = cluster;
         this.application = application;
         this.listener = listener;
-        this.admin = admin;
-        this.deadLetters = deadLetters;
+        this.surroundings = surroundings;
     }
+
+    /**
+     * What consumers need beside the cluster.
+     *
+     * @param admin asks about groups; the same client each time
+     * @param deadLetters makes the writer of a group's dead letters
+     * @param tracing put around handlers
+     */
+    public record Surroundings(
+            Supplier<Admin> admin, Function<String, DeadLetterWriter> deadLetters, HandlerTracing tracing) {}
 
     /**
      * Makes a member that is not started: no thread and no connection yet. A second one of a group has {@code -2} at the end
@@ -91,13 +97,13 @@ public final class SharePool {
         String clientId = freeClientId(settings.group());
         SharedMember<K, V> member = new SharedMember<>(
                 settings,
-                handler,
+                surroundings.tracing().ofRecords(handler, settings.group(), clientId),
                 new SharedMember.Place(
                         clientId,
                         ShareConfig.of(cluster, settings, profileDefault, clientId),
-                        new GroupLook(settings.group(), settings.failures(), admin),
+                        new GroupLook(settings.group(), settings.failures(), surroundings.admin()),
                         new ShareEvents(settings.group(), listener, System::nanoTime),
-                        deadLetters),
+                        surroundings.deadLetters().apply(settings.group())::write),
                 new ShareWorkers(settings.threads(), clientId, settings.concurrency()));
         members.add(member);
         return member;

@@ -7,6 +7,8 @@ import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Closing;
 import io.kafkasdk.internal.Deadline;
+import io.kafkasdk.internal.FailurePlace;
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.settings.ShareSettings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -45,7 +47,7 @@ final class ShareStay<K, V> implements Runnable {
             ShareConsumer<byte[], byte[]> client,
             GroupLook look,
             ShareWorkers workers,
-            ShareStop stop,
+            StopSignal stop,
             ShareLifecycle lifecycle,
             ShareEvents events,
             LongSupplier nanoClock) {}
@@ -134,7 +136,7 @@ final class ShareStay<K, V> implements Runnable {
 
     /** Ends within the time that the first wish to end allows; after a failure within the drain timeout and 5 s. */
     private void leave() {
-        ShareStop.Plan plan = setting.stop().request(ShareStop.Wish.draining(settings.drainTimeout()));
+        StopSignal.Plan plan = setting.stop().request(StopSignal.Wish.draining(settings.drainTimeout()));
         Engine<K, V> running = engine;
         try {
             if (running != null) {
@@ -152,7 +154,7 @@ final class ShareStay<K, V> implements Runnable {
         }
     }
 
-    private void finishWork(Engine<K, V> running, ShareStop.Plan plan) {
+    private void finishWork(Engine<K, V> running, StopSignal.Plan plan) {
         running.loop().drain(plan.patience());
         if (running.holdings().isBusy()) {
             log.warn(

@@ -5,20 +5,19 @@ import io.kafkasdk.deadletter.ReplayMark;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.RecordReader;
 import io.kafkasdk.settings.ShareSettings;
 import io.kafkasdk.share.Results.Broken;
 import io.kafkasdk.share.Results.Finished;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the application's code for one record, on a worker: deserializers and handler. */
 final class ShareStep<K, V> {
 
     private final ShareSettings<K, V> settings;
+    private final RecordReader<K, V> reader;
     private final RecordHandler<K, V> handler;
     private final ShareFailures failures;
     private final ShareFailures.Outlets outlets;
@@ -32,6 +31,7 @@ final class ShareStep<K, V> {
             ShareFailures.Outlets outlets,
             LongSupplier nanoClock) {
         this.settings = settings;
+        this.reader = new RecordReader<>(settings.keyDeserializer(), settings.valueDeserializer());
         this.handler = handler;
         this.failures = failures;
         this.outlets = outlets;
@@ -66,9 +66,10 @@ final class ShareStep<K, V> {
         long start = nanoClock.getAsLong();
         ConsumerRecord<K, V> record;
         try {
-            record = typed(taken.record());
+            record = reader.read(taken.record());
         } catch (Throwable failure) {
             throwIfFatal(failure);
+            outlets.events().attemptFailed(taken, nanoClock.getAsLong() - start);
             failures.unreadable(taken, failure);
             return;
         }
@@ -79,6 +80,7 @@ final class ShareStep<K, V> {
             if (interrupting) {
                 outlets.results().add(new Finished(taken, AcknowledgeType.RELEASE));
             } else {
+                outlets.events().attemptFailed(taken, nanoClock.getAsLong() - start);
                 failures.failed(taken, failure);
             }
             return;
@@ -103,27 +105,5 @@ final class ShareStep<K, V> {
                         "give the JVM more memory, or lower maxInFlight and concurrency of ShareSettings, then restart the "
                                 + "application"),
                 fatal);
-    }
-
-    private ConsumerRecord<K, V> typed(ConsumerRecord<byte[], byte[]> raw) {
-        return new ConsumerRecord<>(
-                raw.topic(),
-                raw.partition(),
-                raw.offset(),
-                raw.timestamp(),
-                raw.timestampType(),
-                raw.serializedKeySize(),
-                raw.serializedValueSize(),
-                read(settings.keyDeserializer(), raw.topic(), raw.headers(), raw.key()),
-                read(settings.valueDeserializer(), raw.topic(), raw.headers(), raw.value()),
-                raw.headers(),
-                raw.leaderEpoch(),
-                raw.deliveryCount());
-    }
-
-    /** Like Kafka's own consumer, never shows a deserializer an absent key or value. */
-    private static <T> @Nullable T read(
-            Deserializer<T> deserializer, String topic, Headers headers, byte @Nullable [] bytes) {
-        return bytes == null ? null : deserializer.deserialize(topic, headers, bytes);
     }
 }

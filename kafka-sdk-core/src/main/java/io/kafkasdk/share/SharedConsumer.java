@@ -46,7 +46,8 @@ public interface SharedConsumer extends AutoCloseable {
      * Starts the poll thread and returns at once; joining the group goes on in the background.
      *
      * @throws IllegalStateException when it was started or closed before
-     * @throws KafkaSdkException when the client cannot be made
+     * @throws KafkaSdkException when the client cannot be made; of kind UNREACHABLE when no host in bootstrapServers resolves:
+     *     then the state is {@link ConsumerState#CREATED} again, so call it again later
      */
     void start();
 

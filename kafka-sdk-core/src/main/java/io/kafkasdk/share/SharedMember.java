@@ -4,10 +4,12 @@ import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.RecordHandler;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorClassifier;
+import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.KafkaClients;
 import io.kafkasdk.internal.SdkThreads;
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.ShareSettings;
 import java.time.Duration;
@@ -31,7 +33,7 @@ final class SharedMember<K, V> implements SharedConsumer {
     private final Place place;
     private final ShareWorkers workers;
     private final ShareLifecycle lifecycle;
-    private final ShareStop stop = new ShareStop(CLOCK);
+    private final StopSignal stop = new StopSignal(CLOCK);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Running running;
 
@@ -110,7 +112,6 @@ final class SharedMember<K, V> implements SharedConsumer {
 
     private KafkaSdkException failedStart(Throwable error, @Nullable ShareConsumer<byte[], byte[]> client) {
         running = null;
-        ended.countDown();
         KafkaSdkException why = error instanceof KafkaSdkException known
                 ? known
                 : new KafkaSdkException(
@@ -120,6 +121,11 @@ final class SharedMember<K, V> implements SharedConsumer {
                                 error.getClass().getSimpleName() + ": " + error.getMessage(),
                                 "see the cause, then start a new consumer"),
                         error);
+        // Names may come up later, so it may start again.
+        if (client == null && why.kind() == ErrorKind.UNREACHABLE && lifecycle.startUndone()) {
+            return why;
+        }
+        ended.countDown();
         try {
             lifecycle.failed(why);
         } finally {
@@ -167,15 +173,15 @@ final class SharedMember<K, V> implements SharedConsumer {
 
     @Override
     public void close() {
-        close(ShareStop.Wish.draining(settings.drainTimeout()));
+        close(StopSignal.Wish.draining(settings.drainTimeout()));
     }
 
     @Override
     public void close(Duration timeout) {
-        close(ShareStop.Wish.within(timeout));
+        close(StopSignal.Wish.within(timeout));
     }
 
-    private void close(ShareStop.Wish wish) {
+    private void close(StopSignal.Wish wish) {
         Deadline deadline = Deadline.in(wish.timeout());
         if (!requestClose(wish) || isOwnThread()) {
             return;
@@ -196,16 +202,18 @@ final class SharedMember<K, V> implements SharedConsumer {
 
     /** Starts to close without waiting; handlers get the drain timeout, or less where the timeout is too short for that. */
     void requestClose(Duration timeout) {
-        requestClose(ShareStop.Wish.draining(settings.drainTimeout(), timeout));
+        requestClose(StopSignal.Wish.draining(settings.drainTimeout(), timeout));
     }
 
     /** Starts to close without waiting; returns false when there is nothing to wait for. */
-    private boolean requestClose(ShareStop.Wish wish) {
-        if (lifecycle.closedUnused()) {
-            ended.countDown();
-            return false;
-        }
-        lifecycle.draining();
+    private boolean requestClose(StopSignal.Wish wish) {
+        // A start that is undone just now brings it back to where it was never started.
+        do {
+            if (lifecycle.closedUnused()) {
+                ended.countDown();
+                return false;
+            }
+        } while (!lifecycle.draining() && state() == ConsumerState.CREATED);
         stop.request(wish);
         nudge();
         return true;

@@ -2,17 +2,19 @@ package io.kafkasdk.transaction;
 
 import io.kafkasdk.internal.Closing;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the one Kafka client of a transactional producer, and makes the next one when it is gone.
  *
- * <p><b>Threads:</b> one at a time, but for {@link #stop}, {@link #close} and {@link #retriedTopics}.
+ * <p><b>Threads:</b> one at a time, but for {@link #stop}, {@link #close}, {@link #retries} and {@link #metrics}.
  */
 final class ClientSlot {
 
@@ -100,10 +102,16 @@ final class ClientSlot {
         }
     }
 
-    /** Returns the topics for which the client repeated requests since the last call. For one caller. */
-    Set<String> retriedTopics() {
+    /** Returns by topic the records that the client sent again since the last call. For one caller. */
+    Map<String, Long> retries() {
         TransactionClient live = current;
-        return live == null ? Set.of() : live.retriedTopics();
+        return live == null ? Map.of() : live.retries();
+    }
+
+    /** Returns the meters of the client, none where there is none. */
+    Map<MetricName, ? extends Metric> metrics() {
+        TransactionClient live = current;
+        return live == null ? Map.of() : live.metrics();
     }
 
     /** Makes no client any more, and ends a pause. */

@@ -30,11 +30,13 @@ final class Flights {
 
         private final String topic;
         private final int partition;
+        private final int sizeBytes;
         private final long sinceNanos;
 
-        private Flight(String topic, int partition, long sinceNanos) {
+        private Flight(String topic, int partition, int sizeBytes, long sinceNanos) {
             this.topic = topic;
             this.partition = partition;
+            this.sizeBytes = sizeBytes;
             this.sinceNanos = sinceNanos;
         }
 
@@ -46,21 +48,32 @@ final class Flights {
         int partition() {
             return partition;
         }
+
+        /** Returns the size of key and value. */
+        int sizeBytes() {
+            return sizeBytes;
+        }
+
+        long age(long nowNanos) {
+            return nowNanos - sinceNanos;
+        }
     }
 
     /** Notes that a record sets out. */
-    Flight begin(String topic, int partition, long nowNanos) {
-        Flight flight = new Flight(topic, partition, nowNanos);
+    Flight begin(String topic, int partition, int sizeBytes, long nowNanos) {
+        Flight flight = new Flight(topic, partition, sizeBytes, nowNanos);
         awaited.incrementAndGet();
         underWay.add(flight);
         return flight;
     }
 
-    /** Notes that a record has ended; the second time means nothing. */
-    void end(Flight flight) {
-        if (underWay.remove(flight)) {
+    /** Notes that a record has ended; returns whether this was the first time, the second means nothing. */
+    boolean end(Flight flight) {
+        boolean first = underWay.remove(flight);
+        if (first) {
             countDown();
         }
+        return first;
     }
 
     /** Nothing is worth waiting for any more. */

@@ -1,14 +1,21 @@
 package io.kafkasdk.transaction;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.ExplainedConfig;
+import io.kafkasdk.producer.RetriedRecords;
 import io.kafkasdk.settings.ConfigExplanation;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +105,7 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
         } catch (TransactionFailedException e) {
             throw e;
         } catch (RuntimeException e) {
+            tellFencing(FailureTexts.isFencing(e));
             clients.discard();
             throw TransactionFailedException.aborted(texts.ofStart(Trouble.of(e, 0)), e);
         }
@@ -157,6 +165,7 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
         Trouble trouble = Trouble.of(reason, transaction.age());
         boolean undecided = reason instanceof TimeoutException || reason instanceof InterruptException;
         boolean aborted = !undecided && transaction.client().abort();
+        tellFencing(FailureTexts.isFencing(reason));
         clients.discard();
         return aborted
                 ? TransactionFailedException.aborted(texts.ofAborted(trouble), reason)
@@ -165,8 +174,15 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
 
     private void abort(OpenTransaction<K, V> transaction) {
         boolean acknowledged = transaction.client().abort();
+        tellFencing(transaction.isFenced());
         if (!acknowledged || transaction.isFenced()) {
             clients.discard();
+        }
+    }
+
+    private void tellFencing(boolean fenced) {
+        if (fenced) {
+            context.listener().fenced(clientId());
         }
     }
 
@@ -183,6 +199,11 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
     @Override
     public ConfigExplanation explain() {
         return config.explain();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return clients.metrics();
     }
 
     @Override
@@ -218,9 +239,12 @@ final class KafkaTransactionalProducer<K, V> implements TransactionalProducer<K,
         return transaction == null ? Set.of() : transaction.stalledTopics();
     }
 
-    /** Returns the topics for which some request was repeated since the last call. For one caller. */
-    Set<String> retriedTopics() {
-        return clients.retriedTopics();
+    /** Returns the records that were sent again since the last call. For one caller. */
+    List<RetriedRecords> retries() {
+        List<RetriedRecords> retried = new ArrayList<>();
+        clients.retries()
+                .forEach((topic, count) -> retried.add(new RetriedRecords(clientId(), topic, count, Durability.ALL)));
+        return retried;
     }
 
     /** Returns whether {@link #close(Duration)} was called; a block may still run. */

@@ -2,7 +2,9 @@ package io.kafkasdk.transaction;
 
 import io.kafkasdk.acks.TopicSafety;
 import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorClassifier;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.producer.SendTrace;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,20 +62,41 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
         if (safety.refusal() != null) {
             throw fail(new Trouble(safety.refusal(), null, topic, -1, age()));
         }
-        Headers headers = record.headers();
         byte[] key = serialize(settings.keySerializer(), "key", record, record.key());
         byte[] value = serialize(settings.valueSerializer(), "value", record, record.value());
+        dispatch(new ProducerRecord<>(topic, record.partition(), record.timestamp(), key, value, record.headers()));
+    }
+
+    private void dispatch(ProducerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
         int partition = record.partition() == null ? -1 : record.partition();
+        int size = sizeOf(record.key()) + sizeOf(record.value());
+        SendTrace trace = context.tracing().begin(context.clientId(), record);
         Flights.Flight flight =
-                flights.begin(topic, partition, context.nanoClock().getAsLong());
+                flights.begin(topic, partition, size, context.nanoClock().getAsLong());
+        context.listener().accepted(context.clientId(), topic);
         try {
-            client.send(
-                    new ProducerRecord<>(topic, record.partition(), record.timestamp(), key, value, headers),
-                    (metadata, thrown) -> ended(flight, metadata, thrown));
+            client.send(trace.carry(record), (metadata, thrown) -> {
+                end(trace, metadata, thrown);
+                ended(flight, metadata, thrown);
+            });
         } catch (RuntimeException e) {
             // Then no callback comes.
-            flights.end(flight);
+            trace.failed(e);
+            end(flight, e);
             throw fail(new Trouble(null, e, topic, partition, age()));
+        }
+    }
+
+    private static int sizeOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static void end(SendTrace trace, @Nullable RecordMetadata metadata, @Nullable Exception thrown) {
+        if (thrown != null) {
+            trace.failed(thrown);
+        } else if (metadata != null) {
+            trace.delivered(metadata.partition(), metadata.hasOffset() ? metadata.offset() : -1);
         }
     }
 
@@ -83,7 +105,21 @@ final class OpenTransaction<K, V> implements Transaction<K, V> {
             int partition = metadata == null ? flight.partition() : metadata.partition();
             doom(new Trouble(null, thrown, flight.topic(), partition, age()));
         }
-        flights.end(flight);
+        end(flight, thrown);
+    }
+
+    private void end(Flights.Flight flight, @Nullable Exception thrown) {
+        if (!flights.end(flight)) {
+            return;
+        }
+        TransactionListener listener = context.listener();
+        long took = flight.age(context.nanoClock().getAsLong());
+        if (thrown == null) {
+            listener.acknowledged(context.clientId(), flight.topic(), flight.sizeBytes(), took);
+        } else {
+            String exception = thrown.getClass().getSimpleName();
+            listener.failed(context.clientId(), flight.topic(), exception, ErrorClassifier.kindOf(thrown), took);
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.kafkasdk.internal.RetryWatch;
 import io.kafkasdk.internal.SdkThreads;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -13,6 +12,8 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One Kafka producer with a transactional.id. Repeats the calls that Kafka allows to repeat after a timeout, because only
  * the repetition can tell how they ended.
  *
- * <p><b>Threads:</b> one at a time, but for {@link #send}, {@link #close} and {@link #retriedTopics}.
+ * <p><b>Threads:</b> one at a time, but for {@link #send}, {@link #close}, {@link #retries} and {@link #metrics}.
  */
 final class TransactionClient {
 
@@ -87,9 +88,14 @@ final class TransactionClient {
         }
     }
 
-    /** Returns the topics for which it repeated requests since the last call. For one caller. */
-    Set<String> retriedTopics() {
+    /** Returns by topic the records that it sent again since the last call. For one caller. */
+    Map<String, Long> retries() {
         return retries.risen(kafka.metrics());
+    }
+
+    /** Returns its meters; never blocks. */
+    Map<MetricName, ? extends Metric> metrics() {
+        return kafka.metrics();
     }
 
     /**

@@ -8,11 +8,14 @@ import io.kafkasdk.internal.Closing;
 import io.kafkasdk.internal.Deadline;
 import io.kafkasdk.internal.ExplainedConfig;
 import io.kafkasdk.internal.KafkaClients;
+import io.kafkasdk.producer.RetriedRecords;
+import io.kafkasdk.producer.SendTracing;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,8 @@ public final class TransactionPool {
 
     private final ClusterSettings cluster;
     private final String application;
-    private final AcksGuard guard;
+    private final Watchers watchers;
+    private final QuietTransactions listener;
     private final Function<Map<String, Object>, Producer<byte[], byte[]>> clients;
     private final LongSupplier nanoClock;
     private final Map<String, Entry> open = new LinkedHashMap<>();
@@ -50,24 +54,34 @@ public final class TransactionPool {
      *
      * @param cluster where to write
      * @param application the first part of every client.id and transactional.id
-     * @param guard knows which topics are safe to write to
+     * @param watchers who looks on
      */
-    public TransactionPool(ClusterSettings cluster, String application, AcksGuard guard) {
-        this(cluster, application, guard, KafkaClients::producer, System::nanoTime);
+    public TransactionPool(ClusterSettings cluster, String application, Watchers watchers) {
+        this(cluster, application, watchers, KafkaClients::producer, System::nanoTime);
     }
 
     TransactionPool(
             ClusterSettings cluster,
             String application,
-            AcksGuard guard,
+            Watchers watchers,
             Function<Map<String, Object>, Producer<byte[], byte[]>> clients,
             LongSupplier nanoClock) {
         this.cluster = cluster;
         this.application = application;
-        this.guard = guard;
+        this.watchers = watchers;
+        this.listener = new QuietTransactions(watchers.listener());
         this.clients = clients;
         this.nanoClock = nanoClock;
     }
+
+    /**
+     * Who looks on.
+     *
+     * @param guard knows which topics are safe to write to
+     * @param listener told of every record
+     * @param tracing follows records
+     */
+    public record Watchers(AcksGuard guard, TransactionListener listener, SendTracing tracing) {}
 
     /** An open producer, and what tells whether another request asks for the same. */
     private record Entry(TransactionIdentity identity, KafkaTransactionalProducer<?, ?> producer) {}
@@ -91,7 +105,7 @@ public final class TransactionPool {
             return live;
         }
         ExplainedConfig config = TransactionKafkaConfig.of(cluster, application, settings, tuning);
-        guard.preflight(settings.topics());
+        watchers.guard().preflight(settings.topics());
         return create(settings, config, identity);
     }
 
@@ -120,9 +134,11 @@ public final class TransactionPool {
                 clientId,
                 settings.transactionalId(application),
                 settings.transactionTimeout(),
-                guard,
+                watchers.guard(),
+                listener,
                 nanoClock,
-                Pause.REAL);
+                Pause.REAL,
+                watchers.tracing());
         TransactionClient.Bounds bounds =
                 new TransactionClient.Bounds(settings.maxBlock(), settings.finishTimeout(), nanoClock);
         Recovery recovery = new Recovery(nanoClock);
@@ -174,7 +190,7 @@ public final class TransactionPool {
 
     /** Tells the guard that declared topics are in use; a declared topic is watched for as long as its producer is open. */
     public synchronized void keepDeclaredTopics() {
-        open.values().forEach(entry -> entry.identity().settings().topics().forEach(guard::safetyOf));
+        open.values().forEach(entry -> entry.identity().settings().topics().forEach(watchers.guard()::safetyOf));
     }
 
     /**
@@ -183,17 +199,17 @@ public final class TransactionPool {
      */
     public Set<String> stalledTopics() {
         Set<String> stalled = new TreeSet<>();
-        producers().forEach(producer -> stalled.addAll(producer.stalledTopics()));
+        openProducers().forEach(producer -> stalled.addAll(producer.stalledTopics()));
         return stalled;
     }
 
     /**
-     * Returns the topics for which some producer had to repeat a request since the last call. Does not block; for one
-     * caller, once a second or so.
+     * Returns the records that producers sent again since the last call. Does not block; for one caller, once a second or
+     * so.
      */
-    public Set<String> retriedTopics() {
-        Set<String> retried = new TreeSet<>();
-        producers().forEach(producer -> retried.addAll(producer.retriedTopics()));
+    public List<RetriedRecords> retries() {
+        List<RetriedRecords> retried = new ArrayList<>();
+        openProducers().forEach(producer -> retried.addAll(producer.retries()));
         return retried;
     }
 
@@ -207,14 +223,19 @@ public final class TransactionPool {
             closed = true;
         }
         List<Closing> closings = new ArrayList<>();
-        for (KafkaTransactionalProducer<?, ?> producer : producers()) {
+        for (KafkaTransactionalProducer<?, ?> producer : openProducers()) {
             closings.add(Closing.start(producer.clientId(), () -> producer.close(timeout)));
         }
         Deadline deadline = Deadline.in(Deadline.bounded(timeout).plusSeconds(1));
         closings.forEach(closing -> closing.await(deadline.remaining()));
     }
 
-    private synchronized List<KafkaTransactionalProducer<?, ?>> producers() {
+    /** Returns the open producers; a copy. */
+    public Collection<TransactionalProducer<?, ?>> producers() {
+        return List.copyOf(openProducers());
+    }
+
+    private synchronized List<KafkaTransactionalProducer<?, ?>> openProducers() {
         List<KafkaTransactionalProducer<?, ?>> producers = new ArrayList<>();
         open.values().forEach(entry -> producers.add(entry.producer()));
         return producers;

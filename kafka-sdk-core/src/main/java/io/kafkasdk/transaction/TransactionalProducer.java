@@ -2,6 +2,9 @@ package io.kafkasdk.transaction;
 
 import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,12 @@ public interface TransactionalProducer<K, V> extends AutoCloseable {
      * after closing too.
      */
     ConfigExplanation explain();
+
+    /**
+     * Returns the meters of its Kafka client by name. The values are live; all of them change when the client is replaced,
+     * so ask again rather than keep it. Never blocks; empty before the first transaction and while the client is replaced.
+     */
+    Map<MetricName, ? extends Metric> kafkaMetrics();
 
     /** Closes within 10.5 s; see {@link #close(Duration)}. */
     @Override

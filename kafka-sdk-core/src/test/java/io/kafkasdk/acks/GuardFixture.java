@@ -93,7 +93,17 @@ public final class GuardFixture {
             String name, List<PartitionFacts> partitions, int minIsr, boolean uncleanElection, MinIsrCap cap) {
         long hour = Duration.ofHours(1).toMillis();
         return new TopicFacts(
-                name, partitions, minIsr, uncleanElection, 1_000, cap, false, TopicFacts.NO_BOUND, hour, false);
+                name,
+                partitions,
+                minIsr,
+                uncleanElection,
+                1_000,
+                cap,
+                false,
+                TopicFacts.NO_BOUND,
+                hour,
+                false,
+                TopicFacts.AS_IT_COMES);
     }
 
     /** One partition: its replicas, and those in sync. */

@@ -1,27 +1,22 @@
 package io.kafkasdk.acks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
+import io.kafkasdk.KafkaTool;
+import io.kafkasdk.KafkaTool.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/**
- * Kafka's own {@code kafka-reassign-partitions.sh}: the class that the script runs, in a JVM of its own, because its
- * newest release does not run with the kafka-clients under test.
- */
+/** Kafka's own {@code kafka-reassign-partitions.sh}. */
 final class KafkaReassignTool {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path JARS = Path.of("target", "kafka-tools");
+    private static final KafkaTool TOOL = new KafkaTool("org.apache.kafka.tools.reassign.ReassignPartitionsCommand");
 
     private final String bootstrapServers;
     private final Path directory;
@@ -31,9 +26,6 @@ final class KafkaReassignTool {
         this.bootstrapServers = bootstrapServers;
         this.directory = directory;
     }
-
-    /** How it ended, and what it printed. */
-    record Run(int exitCode, String output) {}
 
     Run execute(String json) throws IOException, InterruptedException {
         return run(json, "--execute");
@@ -68,30 +60,9 @@ final class KafkaReassignTool {
 
     private Run run(String json, String... action) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("reassignment.json"), json);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                classPath(),
-                "org.apache.kafka.tools.reassign.ReassignPartitionsCommand",
-                "--bootstrap-server",
-                bootstrapServers,
-                "--reassignment-json-file",
-                file.toString()));
-        command.addAll(List.of(action));
-        Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(tool.getInputStream().readAllBytes(), UTF_8);
-        return new Run(tool.waitFor(), output);
-    }
-
-    private static String classPath() {
-        String[] jars = JARS.toFile().list((directory, name) -> name.endsWith(".jar"));
-        if (jars == null || jars.length == 0) {
-            throw new AssertionError(
-                    JARS.toAbsolutePath() + " holds no jars: run ./mvnw -pl kafka-sdk-core -am pre-integration-test");
-        }
-        return Arrays.stream(jars)
-                .map(jar -> JARS.resolve(jar).toString())
-                .collect(Collectors.joining(File.pathSeparator));
+        List<String> arguments = new ArrayList<>(
+                List.of("--bootstrap-server", bootstrapServers, "--reassignment-json-file", file.toString()));
+        arguments.addAll(List.of(action));
+        return TOOL.run(arguments);
     }
 }

@@ -3,7 +3,7 @@ package io.kafkasdk.acks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kafkasdk.acks.KafkaReassignTool.Run;
+import io.kafkasdk.KafkaTool.Run;
 import io.kafkasdk.acks.Reassignment.Move;
 import io.kafkasdk.acks.TopicCure.Plan;
 import io.kafkasdk.producer.ProducerSide;

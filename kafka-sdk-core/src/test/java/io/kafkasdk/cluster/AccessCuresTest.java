@@ -11,9 +11,11 @@ import io.kafkasdk.settings.SecuritySettings.Mechanism;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.nio.file.Path;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
@@ -121,5 +123,19 @@ class AccessCuresTest {
 
     private static Exception handshake(Exception reason) {
         return new SslAuthenticationException("SSL handshake failed", reason);
+    }
+
+    @Test
+    void aContextOfTheApplicationIsNamedAsThePlaceOfTheCure() {
+        SecuritySettings context = new TlsContext("SSL bundle 'kafka'", () -> null, List.of(), List.of());
+        assertThat(of(context, handshake(new SSLHandshakeException("PKIX path building failed")))
+                        .text())
+                .contains("no authority among those that SSL bundle 'kafka' trusts", "certificates into SSL bundle");
+        assertThat(of(
+                                new Sasl(Mechanism.PLAIN, "alice", SECRET, (TlsContext) context),
+                                handshake(new SSLHandshakeException("Received fatal alert: bad_certificate")))
+                        .text())
+                .contains(
+                        "a client certificate that SSL bundle 'kafka' does not have", "trust into SSL bundle 'kafka'");
     }
 }

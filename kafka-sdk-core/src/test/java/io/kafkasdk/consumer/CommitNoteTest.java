@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitNoteTest {
 
     private static final int FORGED = 200_000;
+    private static final int LIFE = 0xcafe_babe;
 
     @Test
     void readsBackWhatWasWritten() {
@@ -26,7 +27,7 @@ class CommitNoteTest {
                 .run(103, 120)
                 .run(5_000, 1_000_000_000)
                 .at(7);
-        CommitNote note = new CommitNote(12, finished);
+        CommitNote note = new CommitNote(12, LIFE, finished);
         assertThat(decode(100, note.encode(100))).contains(note);
         assertThat(note.encode(100)).hasSizeLessThan(40);
     }
@@ -37,17 +38,17 @@ class CommitNoteTest {
         for (long offset = 101; offset < 20_000; offset += 2) {
             alternating.run(offset, offset);
         }
-        CommitNote note = new CommitNote(12, alternating.at(FetchedBatch.NO_EPOCH));
+        CommitNote note = new CommitNote(12, LIFE, alternating.at(FetchedBatch.NO_EPOCH));
         assertThat(decode(100, note.encode(100))).contains(note);
         assertThat(note.encode(100)).hasSizeBetween(3_000, CommitNote.MAX_LENGTH);
     }
 
     @Test
     void readsBackTheNumberOfPartitionsAlone() {
-        CommitNote note = new CommitNote(12, FinishedOffsets.NONE);
+        CommitNote note = new CommitNote(12, LIFE, FinishedOffsets.NONE);
         assertThat(decode(100, note.encode(100))).contains(note);
-        assertThat(note.encode(100)).hasSizeLessThan(20);
-        CommitNote unknown = new CommitNote(0, FinishedOffsets.NONE);
+        assertThat(note.encode(100)).hasSizeLessThan(24);
+        CommitNote unknown = new CommitNote(0, Lives.UNKNOWN, FinishedOffsets.NONE);
         assertThat(decode(0, unknown.encode(0))).contains(unknown);
     }
 
@@ -55,10 +56,12 @@ class CommitNoteTest {
     void readsBackTheLargestNumbers() {
         long last = Long.MAX_VALUE - 1;
         CommitNote note = new CommitNote(
-                Integer.MAX_VALUE, new FinishedOffsetsOf(0).run(last, last).at(Integer.MAX_VALUE));
+                Integer.MAX_VALUE,
+                Integer.MIN_VALUE,
+                new FinishedOffsetsOf(0).run(last, last).at(Integer.MAX_VALUE));
         assertThat(decode(0, note.encode(0))).contains(note);
         CommitNote whole =
-                new CommitNote(1, new FinishedOffsetsOf(0).run(1, last).at(0));
+                new CommitNote(1, -1, new FinishedOffsetsOf(0).run(1, last).at(0));
         assertThat(decode(0, whole.encode(0))).contains(whole);
     }
 
@@ -66,6 +69,7 @@ class CommitNoteTest {
     void leavesOutWhatIsBelowTheCommittedOffset() {
         CommitNote note = new CommitNote(
                 12,
+                LIFE,
                 new FinishedOffsetsOf(100)
                         .run(101, 101)
                         .run(103, 120)
@@ -106,12 +110,12 @@ class CommitNoteTest {
     @ValueSource(
             strings = {
                 "",
-                "ksdk1:",
-                "ksdk1:A",
-                "ksdk1:AAAA",
-                "ksdk1:AAAAAAAA",
-                "ksdk1:not base64!",
+                "ksdk2:",
+                "ksdk2:A",
+                "ksdk2:AAAA",
                 "ksdk2:AAAAAAAA",
+                "ksdk2:not base64!",
+                "ksdk1:AAAAAAAA",
                 "bAAAAAAAAAA=",
                 "bgAAAAMAAAAEAAAA",
                 "SwAAAAAAAAAB",
@@ -126,13 +130,13 @@ class CommitNoteTest {
 
     @Test
     void ignoresATextThatIsTooLong() {
-        assertThat(decode(100, "ksdk1:" + "A".repeat(1_000_000))).isEmpty();
+        assertThat(decode(100, "ksdk2:" + "A".repeat(1_000_000))).isEmpty();
         assertThat(CommitNote.decode(new OffsetAndMetadata(100))).isEmpty();
     }
 
     @Test
     void ignoresANoteThatWasCutOrChanged() {
-        String note = new CommitNote(12, finished(100, 103, 120)).encode(100);
+        String note = new CommitNote(12, LIFE, finished(100, 103, 120)).encode(100);
         for (int length = 0; length < note.length(); length++) {
             assertThat(decode(100, note.substring(0, length))).isEmpty();
         }
@@ -151,14 +155,15 @@ class CommitNoteTest {
 
     @Test
     void ignoresTheNoteOfAnotherOffset() {
-        String note = new CommitNote(12, finished(100, 103, 120)).encode(100);
+        String note = new CommitNote(12, LIFE, finished(100, 103, 120)).encode(100);
         assertThat(decode(99, note)).isEmpty();
         assertThat(decode(101, note)).isEmpty();
     }
 
     @Test
     void refusesANegativeNumberOfPartitions() {
-        assertThatThrownBy(() -> new CommitNote(-1, FinishedOffsets.NONE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CommitNote(-1, LIFE, FinishedOffsets.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -169,7 +174,7 @@ class CommitNoteTest {
                 many.run(offset * distance, offset * distance);
             }
             FinishedOffsets all = many.at(3);
-            String note = new CommitNote(12, all).encode(0);
+            String note = new CommitNote(12, LIFE, Integer.MAX_VALUE - 1, all).encode(0);
             assertThat(note).hasSizeBetween(CommitNote.MAX_LENGTH - 16, CommitNote.MAX_LENGTH);
             FinishedOffsets kept = decode(0, note).orElseThrow().finished();
             assertThat(kept.isEmpty()).isFalse();
@@ -183,11 +188,10 @@ class CommitNoteTest {
     @Test
     void aCommitCanGoWithoutItsNoteOrWithoutTheFinishedOffsets() {
         OffsetAndMetadata full =
-                new OffsetAndMetadata(100, Optional.of(3), new CommitNote(12, finished(100, 103, 120)).encode(100));
-        assertThat(CommitNote.withoutNote(full)).isEqualTo(new OffsetAndMetadata(100, Optional.of(3), ""));
-        OffsetAndMetadata small = CommitNote.withoutFinished(full, 12);
-        assertThat(small.leaderEpoch()).contains(3);
-        assertThat(CommitNote.decode(small)).contains(new CommitNote(12, FinishedOffsets.NONE));
+                new OffsetAndMetadata(100, new CommitNote(12, LIFE, 3, finished(100, 103, 120)).encode(100));
+        assertThat(CommitNote.withoutNote(full)).isEqualTo(new OffsetAndMetadata(100, ""));
+        OffsetAndMetadata small = CommitNote.withoutFinished(full, 12, LIFE);
+        assertThat(CommitNote.decode(small)).contains(new CommitNote(12, LIFE, 3, FinishedOffsets.NONE));
     }
 
     @Test
@@ -203,7 +207,7 @@ class CommitNoteTest {
             long offset = random.nextLong() >>> (1 + random.nextInt(63));
             ByteBuffer.wrap(bytes).putInt(0, checksum(offset, bytes));
             Optional<CommitNote> read =
-                    decode(offset, "ksdk1:" + Base64.getEncoder().encodeToString(bytes));
+                    decode(offset, "ksdk2:" + Base64.getEncoder().encodeToString(bytes));
             if (read.isPresent()) {
                 taken++;
                 CommitNote note = read.get();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.consumer.GroupBench.Seen;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.lag.AskedEnds;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.test.KafkaCluster;
@@ -214,7 +215,7 @@ class ConsumerIT {
             bench.produce(1, 10, 20);
             // Paused by the budget, so fetching tells nothing; the monitor's question does.
             await().atMost(SOON).until(() -> {
-                bench.pool().refreshStaleLag((stale, isolation) -> ends(cluster, stale, isolation));
+                bench.pool().refreshLag(new AskedEnds((stale, isolation) -> ends(cluster, stale, isolation)));
                 return records(consumer, bench).equals(OptionalLong.of(27));
             });
             assertThat(consumer.inFlight()).isEqualTo(1);

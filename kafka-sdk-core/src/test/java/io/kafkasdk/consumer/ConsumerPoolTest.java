@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.lag.AskedEnds;
+import io.kafkasdk.lag.Lags;
 import io.kafkasdk.lag.PartitionLag;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ConsumerSettings;
@@ -122,20 +124,36 @@ class ConsumerPoolTest {
     }
 
     @Test
-    void anAddressThatCannotBeResolvedFailsTheStart() {
+    void anAddressThatCannotBeResolvedLeavesTheStartToBeTriedAgain() {
         ConsumerPool nowhere =
-                new ConsumerPool(ClusterSettings.of("no-such-host.invalid:9092"), "shop", new ConsumerListener() {});
+                new ConsumerPool(ClusterSettings.of("no-such-host.invalid:9092"), "shop", new ConsumerListener() {
+                    @Override
+                    public void stateChanged(String group, ConsumerState state) {
+                        states.add(state);
+                    }
+                });
         ManagedConsumer consumer = nowhere.open(settings("payments", "orders"), record -> {}, GroupBench.NO_TUNING);
-        assertThatThrownBy(consumer::start)
-                .isInstanceOf(KafkaSdkException.class)
-                .as("the client's own diagnosis")
-                .hasMessageStartingWith("The Kafka client 'shop.payments'")
-                .hasMessageContaining("bootstrapServers resolves: ")
-                .hasMessageContaining("no-such-host.invalid");
-        assertThat(consumer.state()).isEqualTo(ConsumerState.FAILED);
-        assertThat(consumer.failure()).isPresent();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(consumer::start)
+                    .isInstanceOfSatisfying(
+                            KafkaSdkException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE))
+                    .as("the client's own diagnosis")
+                    .hasMessageStartingWith("The Kafka client 'shop.payments'")
+                    .hasMessageContaining("bootstrapServers resolves: ")
+                    .hasMessageContaining("no-such-host.invalid");
+            assertThat(consumer.state()).isEqualTo(ConsumerState.CREATED);
+            assertThat(consumer.failure()).isEmpty();
+        }
         consumer.close();
-        assertThat(consumer.failure()).isEmpty();
+        assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
+        assertThat(states)
+                .containsExactly(
+                        ConsumerState.RUNNING,
+                        ConsumerState.CREATED,
+                        ConsumerState.RUNNING,
+                        ConsumerState.CREATED,
+                        ConsumerState.CLOSED);
     }
 
     private ManagedConsumer open(String group, String... topics) {
@@ -189,16 +207,17 @@ class ConsumerPoolTest {
     @Test
     void anOutageIsToldOnceAndKeepsNoIsolationLevelFromBeingAsked() {
         List<IsolationLevel> asked = new ArrayList<>();
-        pool.refreshStaleLag((stale, isolation) -> Map.of());
-        sampled("payments", "read_committed");
-        sampled("billing", "read_uncommitted");
+        pool.refreshLag(new AskedEnds((stale, isolation) -> Map.of()));
         try (LogCapture log = new LogCapture(ConsumerPool.class)) {
             for (int i = 0; i < 3; i++) {
-                pool.refreshStaleLag((stale, isolation) -> {
+                // Those about whom nobody answered are left alone for a while.
+                sampled("payments" + i, "read_committed");
+                sampled("billing" + i, "read_uncommitted");
+                pool.refreshLag(new AskedEnds((stale, isolation) -> {
                     asked.add(isolation);
                     throw new KafkaSdkException(
                             new Diagnosis(ErrorKind.UNREACHABLE, "No answer", "a cut", "mend it"), null);
-                });
+                }));
             }
             assertThat(asked).hasSize(6).contains(IsolationLevel.values());
             assertThat(log.count()).isEqualTo(1);
@@ -211,8 +230,7 @@ class ConsumerPoolTest {
                 settings(group, "orders").kafkaProperty("isolation.level", isolation),
                 record -> {},
                 GroupBench.NO_TUNING);
-        member.lagTracker()
-                .sample(List.of(new PartitionLag(MockMember.P0, PartitionLag.UNKNOWN, PartitionLag.UNKNOWN)));
+        member.lagTracker().sample(List.of(Lags.sample(MockMember.P0, PartitionLag.UNKNOWN, PartitionLag.UNKNOWN)));
     }
 
     private ManagedConsumer failed() {

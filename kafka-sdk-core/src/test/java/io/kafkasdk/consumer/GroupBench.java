@@ -7,10 +7,13 @@ import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.FailurePolicy;
 import io.kafkasdk.test.KafkaCluster;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -26,9 +29,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A topic and a group of their own on a real cluster, and what cluster tests do with them. */
 final class GroupBench implements AutoCloseable {
 
+    private static final int LANES = 256;
+    private static final int FEW = 3;
+    private static final int KEYS = 10;
     static final ClientTuning NO_TUNING = new ClientTuning("NONE", List.of());
 
-    final String topic = "t-" + UUID.randomUUID();
+    final String topic;
     final String group = "g-" + UUID.randomUUID();
     private final KafkaCluster cluster;
     private final ConsumerPool pool;
@@ -43,8 +49,33 @@ final class GroupBench implements AutoCloseable {
 
     GroupBench(KafkaCluster cluster, int partitions, ConsumerListener listener, Patience patience) {
         this.cluster = cluster;
+        this.topic = topicWithoutSharedLanes(partitions);
         this.pool = new ConsumerPool(ClusterSettings.of(cluster.bootstrapServers()), "bench", listener, patience);
         cluster.createTopic(topic, partitions, 3);
+    }
+
+    /**
+     * Returns a name whose keys have lanes of their own: a handler that is held would hold up a key that shares its lane by
+     * chance, which is allowed, but not what tests are about.
+     */
+    private static String topicWithoutSharedLanes(int partitions) {
+        while (true) {
+            String topic = "t-" + UUID.randomUUID();
+            Set<Integer> lanes = new HashSet<>();
+            boolean distinct = true;
+            for (int p = 0; p < partitions; p++) {
+                TopicPartition partition = new TopicPartition(topic, p);
+                int from = partitions <= FEW ? 0 : p;
+                int to = partitions <= FEW ? KEYS : p + 1;
+                for (int key = from; key < to; key++) {
+                    byte[] bytes = ("k" + key).getBytes(StandardCharsets.UTF_8);
+                    distinct &= lanes.add(OrderRule.ByKey.laneOf(partition, bytes) & (LANES - 1));
+                }
+            }
+            if (distinct) {
+                return topic;
+            }
+        }
     }
 
     ConsumerSettings<String, String> settings(String protocol) {

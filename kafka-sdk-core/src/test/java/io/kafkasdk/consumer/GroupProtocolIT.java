@@ -1,6 +1,7 @@
 package io.kafkasdk.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.cluster.BootstrapProbe;
@@ -41,7 +42,10 @@ class GroupProtocolIT {
                 "auto",
                 new ConsumerListener() {},
                 new ConsumerPool.Surroundings(
-                        GroupBench::noDeadLetters, () -> inspector.features(Duration.ofSeconds(5))));
+                        GroupBench::noDeadLetters,
+                        () -> inspector.features(Duration.ofSeconds(5)),
+                        TopicLives.UNKNOWN,
+                        HandlerTracing.NONE));
         try (GroupBench bench = new GroupBench(cluster, 1)) {
             bench.produce(1, 0, 5);
             Seen seen = new Seen();
@@ -123,6 +127,52 @@ class GroupProtocolIT {
         } finally {
             elsewhere.close(Duration.ofSeconds(10));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void rebalancesAreToldAsTheKafkaClientCountsThem(String protocol, KafkaCluster cluster) throws Exception {
+        List<Long> rebalances = new CopyOnWriteArrayList<>();
+        List<Long> gaps = new CopyOnWriteArrayList<>();
+        ConsumerListener listener = new ConsumerListener() {
+            @Override
+            public void rebalanced(String group, long tookNanos) {
+                rebalances.add(tookNanos);
+            }
+
+            @Override
+            public void polled(String group, long gapNanos) {
+                gaps.add(gapNanos);
+            }
+        };
+        ConsumerPool elsewhere = elsewhere(cluster);
+        try (GroupBench bench = new GroupBench(cluster, 4, listener)) {
+            ManagedConsumer stays = bench.start(bench.settings(protocol), record -> {});
+            await().atMost(SOON).until(() -> rebalances.size() == 1);
+            bench.startElsewhere(elsewhere, bench.settings(protocol), record -> {});
+            await().atMost(SOON).until(() -> stays.lag().partitions().size() == 2);
+            await().atMost(SOON)
+                    .until(() -> rebalances.size() >= 2
+                            && rebalances.size() == client(stays, "consumer-coordinator-metrics", "rebalance-total"));
+            double millis = client(stays, "consumer-coordinator-metrics", "rebalance-latency-total");
+            assertThat(rebalances.stream().mapToDouble(nanos -> nanos / 1e6).sum())
+                    .isCloseTo(millis, within(rebalances.size() * 1.0));
+            assertThat(gaps).isNotEmpty().allMatch(nanos -> nanos > 0);
+            assertThat(client(stays, "consumer-metrics", "poll-idle-ratio-avg")).isBetween(0.0, 1.0);
+            stays.close();
+            assertThat(stays.kafkaMetrics()).isEmpty();
+        } finally {
+            elsewhere.close(Duration.ofSeconds(10));
+        }
+    }
+
+    private static double client(ManagedConsumer consumer, String group, String name) {
+        return consumer.kafkaMetrics().entrySet().stream()
+                .filter(entry -> entry.getKey().group().equals(group)
+                        && entry.getKey().name().equals(name))
+                .mapToDouble(entry -> (double) entry.getValue().metricValue())
+                .findAny()
+                .orElse(Double.NaN);
     }
 
     private static ConsumerPool elsewhere(KafkaCluster cluster) {

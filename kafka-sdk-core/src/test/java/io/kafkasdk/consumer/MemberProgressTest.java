@@ -10,6 +10,7 @@ import io.kafkasdk.consumer.ProgressSource.WaitingRecord;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.RecordReader;
 import io.kafkasdk.settings.FailurePolicy;
 import io.kafkasdk.settings.Ordering;
 import io.kafkasdk.settings.Retries;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** What the watchdog is told of the engine: all that runs and all that waits, at any moment. */
@@ -113,7 +115,11 @@ class MemberProgressTest {
         long start = member.clock.getAsLong();
         long half = Duration.ofSeconds(30).toNanos();
         run(
-                new BatchStep<>(new RecordReader<>(MockMember.settings()), handler, attempts(), failure -> {}),
+                new BatchStep<>(
+                        new RecordReader<>(new StringDeserializer(), new StringDeserializer()),
+                        handler,
+                        attempts(),
+                        failure -> {}),
                 MockMember.take(member.assignment, P0, 0, 2));
         Thread thread = Thread.currentThread();
         assertThat(seen)
@@ -126,7 +132,7 @@ class MemberProgressTest {
     @Test
     void aStageIsToldWithoutAThread() {
         AsyncStep<String, String> step = new AsyncStep<>(
-                new RecordReader<>(MockMember.settings()),
+                new RecordReader<>(new StringDeserializer(), new StringDeserializer()),
                 record -> new CompletableFuture<>(),
                 attempts(),
                 1,

@@ -1,8 +1,12 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.cluster.TopicIdentities;
 import io.kafkasdk.deadletter.GivenUp;
 import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.internal.RecordReader;
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.lag.LagTracker;
+import io.kafkasdk.lag.LagTracker.Clocks;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.FailurePolicy;
@@ -11,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +28,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -47,8 +54,9 @@ final class MockMember implements ConsumerListener {
     final Completions completions = new Completions(client::wakeup);
     final ConsumerEvents consumerEvents = new ConsumerEvents("payments", this, clock);
     final StopSignal stop = new StopSignal(clock);
-    final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock);
+    final LagTracker lag = new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, new Clocks(clock, () -> 0));
     final PollTrouble trouble = new PollTrouble("payments", "pod-1", clock);
+    final Map<MetricName, Metric> clientMetrics = new HashMap<>();
     final Circuit circuit;
     final Workers workers = new Workers(new Workers.Shift(Thread::new, 0, completions, 16));
     final Desk desk = workers.seat(Thread.currentThread());
@@ -62,6 +70,8 @@ final class MockMember implements ConsumerListener {
     final PollLoop loop;
     RecordHandler<String, String> handler = record -> {};
     boolean pausedByUser;
+    /** What the cluster says of the topic's life. */
+    CompletionStage<TopicIdentities> topicIds = CompletableFuture.completedStage(TopicIdentities.NONE);
     /** What the listener throws when it hears of a failed record. */
     @Nullable
     Error handlerFailure;
@@ -83,7 +93,7 @@ final class MockMember implements ConsumerListener {
                 completions,
                 clocked);
         Lane.Step step = new RecordStep<>(
-                new RecordReader<>(settings),
+                new RecordReader<>(settings.keyDeserializer(), settings.valueDeserializer()),
                 record -> {
                     handler.handle(record);
                     handled.add(record.partition() + "@" + record.offset());
@@ -105,15 +115,18 @@ final class MockMember implements ConsumerListener {
                         settings.limits(),
                         1,
                         () -> pausedByUser || circuit.stopsFetching(assignment.recordsInFlight())),
-                new LagSampler(client, assignment, lag, clock),
+                new LagSampler(client, assignment::all, lag, new Clocks(clock, () -> 0)),
                 consumerEvents,
                 clock);
         seeks = new Seeks(parts, settings.limits().drainTimeout());
         SkipReport report = new SkipReport("payments", consumerEvents);
+        Lives lives = new Lives(topics -> topicIds, Duration.ofMillis(10), clock);
+        LogJumps jumps = new LogJumps(parts, lives, new Questioning("payments", clock), report);
         positions = new Positions(
                 parts,
-                new StartPoints(parts, settings.startPosition(), new Questioning("payments", clock), report),
-                new LogJumps(parts, new Questioning("payments", clock), report),
+                new StartPoints(parts, lives, settings.startPosition(), new Questioning("payments", clock), report),
+                jumps,
+                new LifeWatch(parts, lives, jumps),
                 seeks);
         guard = new RebalanceGuard(parts, positions, settings.limits().drainTimeout(), stop);
         progress = new MemberProgress(parts, step, circuit);
@@ -127,7 +140,11 @@ final class MockMember implements ConsumerListener {
                 new StallReport("payments", consumerEvents, Runnable::run, clock),
                 clock);
         loop = new PollLoop(
-                parts, new Upkeep(lanes, step, circuit), positions, new PollLoop.Watch(watchdog, trouble), stop);
+                parts,
+                new Upkeep(lanes, step, circuit),
+                positions,
+                new PollLoop.Watch(watchdog, trouble, new PollNews(() -> clientMetrics, consumerEvents, clock)),
+                stop);
         client.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         client.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         partitions(2);
@@ -257,6 +274,11 @@ final class MockMember implements ConsumerListener {
     @Override
     public void offsetsSkipped(String group, SkippedRange range) {
         events.add("skipped " + range.partition() + " " + range.from() + ".." + range.to() + " " + range.reason());
+    }
+
+    @Override
+    public void rewound(String group, TopicPartition partition, long from, long to) {
+        events.add("rewound " + partition + " " + from + ".." + to);
     }
 
     @Override

@@ -54,7 +54,9 @@ class OffsetCommitterTest {
                         .hasEntrySatisfying(
                                 P0, commit -> assertThat(commit.offset()).isEqualTo(4))
                         .hasEntrySatisfying(
-                                P0, commit -> assertThat(commit.leaderEpoch()).contains(3))
+                                P0,
+                                commit -> assertThat(CommitNote.decode(commit).flatMap(CommitNote::epoch))
+                                        .contains(3))
                         .hasSize(1));
         finish(P0, 4);
         clock.advance(Duration.ofSeconds(5));
@@ -124,6 +126,18 @@ class OffsetCommitterTest {
         committer.commitIfDue();
         committer.commitNow(assignment.all(), Duration.ofSeconds(1));
         assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aPartitionThatDidNotMoveIsCommittedAgainOnlyForANewNumberOfPartitions() {
+        finish(P0, 3);
+        OwnedPartition owner = assignment.add(P0);
+        owner.uncommitted().orElseThrow().succeeded();
+        assertThat(owner.uncommitted()).isEmpty();
+        owner.begin(4, new CommitNote(12, Lives.UNKNOWN, FinishedOffsets.NONE));
+        assertThat(owner.uncommitted()).isPresent();
+        owner.uncommitted().orElseThrow().succeeded();
+        assertThat(owner.uncommitted()).isEmpty();
     }
 
     @Test

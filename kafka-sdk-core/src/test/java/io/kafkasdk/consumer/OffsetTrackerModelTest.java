@@ -160,7 +160,7 @@ class OffsetTrackerModelTest {
 
         OffsetAndMetadata commit() {
             lookAtFrontier();
-            OffsetAndMetadata committed = tracker.committable(12);
+            OffsetAndMetadata committed = tracker.committable(12, Lives.UNKNOWN);
             longest = Math.max(longest, committed.metadata().length());
             check(
                     committed.metadata().length() <= 4_096,
@@ -176,7 +176,7 @@ class OffsetTrackerModelTest {
         void restart() {
             OffsetAndMetadata committed = commit();
             tracker = new OffsetTracker();
-            tracker.begin(committed.offset(), OffsetTrackerTest.finishedBeyond(committed));
+            tracker.begin(committed.offset(), FetchedBatch.NO_EPOCH, OffsetTrackerTest.finishedBeyond(committed));
             position = committed.offset();
             inFlight.clear();
         }

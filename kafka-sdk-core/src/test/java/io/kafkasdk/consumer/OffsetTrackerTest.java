@@ -3,6 +3,7 @@ package io.kafkasdk.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkasdk.lag.PartitionSample.Timestamps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,9 +31,39 @@ class OffsetTrackerTest {
         tracker.begin(40);
         assertThat(tracker.frontier()).isEqualTo(40);
         tracker.begin(90);
-        tracker.begin(90, finished(90, 95, 99));
+        tracker.begin(90, FetchedBatch.NO_EPOCH, finished(90, 95, 99));
         assertThat(tracker.frontier()).isEqualTo(40);
         assertThat(add(95).isFinished(0)).isFalse();
+    }
+
+    @Test
+    void timestampsAreThoseAroundTheFrontierAndARecordWithoutOneHasNone() {
+        assertThat(tracker.oldestTimestamp()).isEqualTo(Timestamps.NONE);
+        FetchedBatch batch = tracker.add(List.of(at(10, 500), at(11, 600), at(12, ConsumerRecord.NO_TIMESTAMP)));
+        assertThat(tracker.oldestTimestamp()).isEqualTo(500);
+        assertThat(tracker.doneTimestamp()).isEqualTo(Timestamps.NONE);
+        batch.finish(0);
+        assertThat(tracker.oldestTimestamp()).isEqualTo(600);
+        assertThat(tracker.doneTimestamp()).isEqualTo(500);
+        batch.finish(1);
+        assertThat(tracker.oldestTimestamp()).isEqualTo(Timestamps.NONE);
+        batch.finish(2);
+        assertThat(tracker.doneTimestamp()).isEqualTo(Timestamps.NONE);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> at(long offset, long timestamp) {
+        return new ConsumerRecord<>(
+                "orders",
+                0,
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                new byte[0],
+                new byte[0],
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     @Test
@@ -76,25 +107,6 @@ class OffsetTrackerTest {
     }
 
     @Test
-    void commitsCarryTheLeaderEpochOfTheRecordBelowTheFrontier() {
-        FetchedBatch batch = tracker.add(List.of(record(1, Optional.of(4)), record(2, Optional.of(5))));
-        assertThat(tracker.committable(0).leaderEpoch()).isEmpty();
-        batch.finish(0);
-        assertThat(tracker.committable(0).leaderEpoch()).contains(4);
-        batch.finish(1);
-        tracker.advance(7, Optional.of(6));
-        assertThat(tracker.committable(0).leaderEpoch()).contains(6);
-        assertThat(tracker.committable(0).offset()).isEqualTo(7);
-    }
-
-    @Test
-    void theLeaderEpochBelowTheFrontierMayBeOfTheBatchBefore() {
-        finishAll(tracker.add(List.of(record(1, Optional.of(4)))));
-        tracker.add(List.of(record(2, Optional.of(5))));
-        assertThat(tracker.committable(0).leaderEpoch()).contains(4);
-    }
-
-    @Test
     void refusesAnOffsetThatWasPassed() {
         add(5);
         assertThat(tracker.isBehind(5)).isTrue();
@@ -117,8 +129,10 @@ class OffsetTrackerTest {
         FetchedBatch batch = add(10, 11, 12, 13);
         batch.finish(1);
         batch.finish(3);
-        assertThat(finishedBeyond(tracker.committable(6))).hasToString("[11..11, 13..13]");
-        assertThat(CommitNote.decode(tracker.committable(6)).orElseThrow().topicPartitions())
+        assertThat(finishedBeyond(tracker.committable(6, Lives.UNKNOWN))).hasToString("[11..11, 13..13]");
+        assertThat(CommitNote.decode(tracker.committable(6, Lives.UNKNOWN))
+                        .orElseThrow()
+                        .topicPartitions())
                 .isEqualTo(6);
     }
 
@@ -127,22 +141,22 @@ class OffsetTrackerTest {
         add(10);
         FetchedBatch later = add(12, 13, 14);
         later.finish(0);
-        assertThat(finishedBeyond(tracker.committable(6))).hasToString("[11..12]");
+        assertThat(finishedBeyond(tracker.committable(6, Lives.UNKNOWN))).hasToString("[11..12]");
     }
 
     @Test
     void twoCommitsAreEqualWhenNothingHappenedBetween() {
         FetchedBatch batch = add(10, 11, 12);
         batch.finish(1);
-        OffsetAndMetadata before = tracker.committable(6);
-        assertThat(tracker.committable(6)).isEqualTo(before);
+        OffsetAndMetadata before = tracker.committable(6, Lives.UNKNOWN);
+        assertThat(tracker.committable(6, Lives.UNKNOWN)).isEqualTo(before);
         batch.finish(2);
-        assertThat(tracker.committable(6)).isNotEqualTo(before);
+        assertThat(tracker.committable(6, Lives.UNKNOWN)).isNotEqualTo(before);
     }
 
     @Test
     void whatTheCommitRememberedIsFinishedAtOnce() {
-        tracker.begin(10, finished(10, 11, 12));
+        tracker.begin(10, FetchedBatch.NO_EPOCH, finished(10, 11, 12));
         FetchedBatch batch = add(10, 11, 12, 13);
         assertThat(IntStream.range(0, 4).filter(batch::isFinished)).containsExactly(1, 2);
         batch.finish(0);
@@ -151,16 +165,16 @@ class OffsetTrackerTest {
 
     @Test
     void theNextCommitStillRemembersWhatWasNotFetchedAgainYet() {
-        tracker.begin(10, finished(10, 15, 19));
+        tracker.begin(10, FetchedBatch.NO_EPOCH, finished(10, 15, 19));
         FetchedBatch batch = add(10, 11);
         batch.finish(0);
-        assertThat(finishedBeyond(tracker.committable(0))).hasToString("[15..19]");
+        assertThat(finishedBeyond(tracker.committable(0, Lives.UNKNOWN))).hasToString("[15..19]");
         batch.finish(1);
-        assertThat(tracker.committable(0).offset()).isEqualTo(12);
-        assertThat(finishedBeyond(tracker.committable(0))).hasToString("[15..19]");
+        assertThat(tracker.committable(0, Lives.UNKNOWN).offset()).isEqualTo(12);
+        assertThat(finishedBeyond(tracker.committable(0, Lives.UNKNOWN))).hasToString("[15..19]");
         finishAll(add(12, 13, 14, 15, 16));
-        assertThat(tracker.committable(0).offset()).isEqualTo(17);
-        assertThat(finishedBeyond(tracker.committable(0))).hasToString("[17..19]");
+        assertThat(tracker.committable(0, Lives.UNKNOWN).offset()).isEqualTo(17);
+        assertThat(finishedBeyond(tracker.committable(0, Lives.UNKNOWN))).hasToString("[17..19]");
     }
 
     @Test
@@ -169,10 +183,10 @@ class OffsetTrackerTest {
                 List.of(record(10, Optional.of(3)), record(11, Optional.of(3)), record(12, Optional.of(3))));
         before.finish(1);
         before.finish(2);
-        OffsetAndMetadata committed = tracker.committable(0);
+        OffsetAndMetadata committed = tracker.committable(0, Lives.UNKNOWN);
 
         OffsetTracker next = new OffsetTracker();
-        next.begin(committed.offset(), finishedBeyond(committed));
+        next.begin(committed.offset(), FetchedBatch.NO_EPOCH, finishedBeyond(committed));
         FetchedBatch after =
                 next.add(List.of(record(10, Optional.of(3)), record(11, Optional.of(3)), record(12, Optional.of(5))));
         assertThat(IntStream.range(0, 3).filter(after::isFinished)).containsExactly(1);
@@ -180,9 +194,11 @@ class OffsetTrackerTest {
 
     @Test
     void whatWasRememberedBehindTheCutIsForgotten() {
-        tracker.begin(10, new FinishedOffsetsOf(10).run(12, 20).at(3));
+        tracker.begin(
+                10, FetchedBatch.NO_EPOCH, new FinishedOffsetsOf(10).run(12, 20).at(3));
         tracker.add(List.of(record(10, Optional.of(5))));
-        assertThat(finishedBeyond(tracker.committable(0)).isEmpty()).isTrue();
+        assertThat(finishedBeyond(tracker.committable(0, Lives.UNKNOWN)).isEmpty())
+                .isTrue();
         FetchedBatch batch = tracker.add(List.of(record(12, Optional.of(5))));
         assertThat(batch.isFinished(0)).isFalse();
     }
@@ -194,7 +210,7 @@ class OffsetTrackerTest {
             finishAll(add(range(offset, offset + 10)));
         }
         assertThat(tracker.stretches()).isLessThan(200);
-        assertThat(finishedBeyond(tracker.committable(0)).runs()).isEqualTo(1);
+        assertThat(finishedBeyond(tracker.committable(0, Lives.UNKNOWN)).runs()).isEqualTo(1);
         stuck.finish(0);
         assertThat(tracker.frontier()).isEqualTo(1_000_001);
         assertThat(tracker.stretches()).isZero();
@@ -217,8 +233,8 @@ class OffsetTrackerTest {
         // All between the first record and the last one is merged now.
         stuck.finish(0);
         assertThat(last.isFinished(0)).isFalse();
-        assertThat(tracker.committable(0).offset()).isEqualTo(offset);
-        assertThat(tracker.committable(0).leaderEpoch()).contains(offset - 1);
+        assertThat(tracker.committable(0, Lives.UNKNOWN).offset()).isEqualTo(offset);
+        assertThat(CommittedEpochTest.epochOf(tracker)).contains(offset - 1);
     }
 
     @Test
@@ -269,7 +285,7 @@ class OffsetTrackerTest {
         start.countDown();
         long before = 0;
         while (before < handled.length) {
-            OffsetAndMetadata committed = tracker.committable(0);
+            OffsetAndMetadata committed = tracker.committable(0, Lives.UNKNOWN);
             assertThat(committed.offset()).isGreaterThanOrEqualTo(before);
             before = committed.offset();
             FinishedOffsets finished = finishedBeyond(committed);

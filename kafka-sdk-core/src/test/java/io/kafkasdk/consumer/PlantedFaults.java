@@ -142,7 +142,7 @@ final class PlantedFaults {
 
     private static OffsetAndMetadata bare(OffsetAndMetadata commit) {
         CommitNote note = CommitNote.decode(commit).orElseThrow();
-        return CommitNote.withoutFinished(commit, note.topicPartitions());
+        return CommitNote.withoutFinished(commit, note.topicPartitions(), note.life());
     }
 
     /** Takes a dead letter that was refused for written. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;

@@ -4,6 +4,7 @@ import static io.kafkasdk.consumer.MockMember.P0;
 import static io.kafkasdk.consumer.MockMember.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.settings.FailurePolicy;
 import io.kafkasdk.settings.Retries;
 import java.time.Duration;
@@ -21,6 +22,15 @@ class RebalanceGuardTest {
         member.round();
         member.owning(P1);
         assertThat(member.events).endsWith("committed true", "revoked [orders-0]");
+        assertThat(member.committed(P0)).isEqualTo(2);
+    }
+
+    @Test
+    void whoLeavesCommitsAllThatFinishedWhenARebalanceEnds() {
+        member.fetch(P0, 0, 1);
+        member.round();
+        member.stop.request(StopSignal.Wish.within(Duration.ofSeconds(10)));
+        member.guard.onPartitionsAssigned(List.of());
         assertThat(member.committed(P0)).isEqualTo(2);
     }
 

@@ -81,7 +81,7 @@ class RecordStepTest {
     void aListenerThatThrowsChangesNothing() {
         ConsumerListener broken = new ConsumerListener() {
             @Override
-            public void handled(String group, String topic, int sizeBytes, long tookNanos) {
+            public void handled(String group, String topic, int sizeBytes, long timestampMillis, long tookNanos) {
                 throw new AssertionError("broken listener");
             }
         };

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * One cluster for all classes that carry this: it lets a group notice within a second or two that a member is gone, where
- * brokers usually insist on 6 s and 45 s. Sessions themselves stay as long as usual unless a test says otherwise.
+ * brokers usually insist on 6 s and 45 s. Sessions themselves stay as long as usual unless a test says otherwise. It looks
+ * for transactions that are too old each half second and not each ten.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -19,6 +20,7 @@ import java.lang.annotation.Target;
             "group.min.session.timeout.ms=1000",
             "group.consumer.min.session.timeout.ms=1000",
             "group.consumer.min.heartbeat.interval.ms=200",
-            "group.consumer.heartbeat.interval.ms=500"
+            "group.consumer.heartbeat.interval.ms=500",
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"
         })
 @interface ShortSessions {}

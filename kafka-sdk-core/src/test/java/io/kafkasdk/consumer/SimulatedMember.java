@@ -2,10 +2,14 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.Completions.Retry;
 import io.kafkasdk.consumer.Completions.Wait;
+import io.kafkasdk.internal.RecordReader;
+import io.kafkasdk.internal.StopSignal;
 import io.kafkasdk.lag.LagTracker;
+import io.kafkasdk.lag.LagTracker.Clocks;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.StartPosition;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -66,6 +70,7 @@ final class SimulatedMember {
                 world.wiring().order(OrderRule.of(scenario.ordering())),
                 completions,
                 new Lanes.Shape(scenario.lanes(), clock));
+        Clocks clocks = new Clocks(clock, () -> 0);
         parts = new MemberParts(
                 client,
                 assignment,
@@ -81,7 +86,10 @@ final class SimulatedMember {
                         scenario.maxPollRecords(),
                         () -> isPaused || circuit.stopsFetching(assignment.recordsInFlight())),
                 new LagSampler(
-                        client, assignment, new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clock), clock),
+                        client,
+                        assignment::all,
+                        new LagTracker("payments", IsolationLevel.READ_UNCOMMITTED, clocks),
+                        clocks),
                 events,
                 clock);
         upkeep = new Upkeep(lanes, step, circuit);
@@ -91,7 +99,10 @@ final class SimulatedMember {
                 parts,
                 upkeep,
                 positions,
-                new PollLoop.Watch(watchdog(circuit, events), new PollTrouble("payments", name, clock)),
+                new PollLoop.Watch(
+                        watchdog(circuit, events),
+                        new PollTrouble("payments", name, clock),
+                        new PollNews(client::metrics, events, clock)),
                 stop);
         seat();
     }
@@ -111,10 +122,13 @@ final class SimulatedMember {
 
     private static Positions positions(MemberParts parts, SimulatedClock clock) {
         SkipReport report = new SkipReport("payments", parts.events());
+        Lives lives = new Lives(TopicLives.UNKNOWN, Duration.ZERO, clock);
+        LogJumps jumps = new LogJumps(parts, lives, new Questioning("payments", clock), report);
         return new Positions(
                 parts,
-                new StartPoints(parts, StartPosition.EARLIEST, new Questioning("payments", clock), report),
-                new LogJumps(parts, new Questioning("payments", clock), report),
+                new StartPoints(parts, lives, StartPosition.EARLIEST, new Questioning("payments", clock), report),
+                jumps,
+                new LifeWatch(parts, lives, jumps),
                 new Seeks(parts, Scenario.DRAIN_TIMEOUT));
     }
 
@@ -124,7 +138,8 @@ final class SimulatedMember {
         FailureRouter failures = new FailureRouter(
                 scenario.policy(), world.wiring().deadLetters(application::bury), circuit, completions, clocked);
         Attempts attempts = new Attempts(failures, circuit, completions, clocked);
-        RecordReader<String, Integer> reader = new RecordReader<>(SETTINGS);
+        RecordReader<String, Integer> reader =
+                new RecordReader<>(SETTINGS.keyDeserializer(), SETTINGS.valueDeserializer());
         return scenario.isAsync()
                 ? new AsyncStep<>(
                         reader,

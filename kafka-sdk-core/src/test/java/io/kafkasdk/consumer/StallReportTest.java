@@ -6,6 +6,7 @@ import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,25 @@ class StallReportTest {
         assertThat(told).containsExactly("blocked", "moving payments");
         assertThat(log.count()).isEqualTo(3);
         assertThat(log.text()).contains("moves again");
+    }
+
+    @Test
+    void onlyWhatHoldsUpEverythingIsAStandstill() {
+        assertThat(report.stopsAll()).isFalse();
+        assertThat(EnumSet.allOf(Stall.Cause.class))
+                .filteredOn(Stall.Cause::stopsAll)
+                .containsExactly(
+                        Stall.Cause.POLL_THREAD,
+                        Stall.Cause.UNREACHABLE,
+                        Stall.Cause.POLL_FAILED,
+                        Stall.Cause.GROUP_UNSTABLE,
+                        Stall.Cause.WORK_LOST);
+        seconds(1, stall(Stall.Cause.HANDLER_BLOCKED, "orders-0@1", "blocked"));
+        assertThat(report.stopsAll()).isFalse();
+        seconds(1, stall(Stall.Cause.UNREACHABLE, "", "away"));
+        assertThat(report.stopsAll()).isTrue();
+        seconds(10);
+        assertThat(report.stopsAll()).isFalse();
     }
 
     @Test

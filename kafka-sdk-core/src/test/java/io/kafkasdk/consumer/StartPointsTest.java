@@ -186,6 +186,7 @@ class StartPointsTest {
         earliest.client.setPollException(new LogTruncationException(
                 Map.of(P0, position), Map.of(P0, new OffsetAndMetadata(divergent, Optional.of(3), ""))));
         earliest.loop.runOnce();
+        earliest.loop.runOnce();
     }
 
     private static void logs(MockMember member, long beginning, long end) {
@@ -197,7 +198,7 @@ class StartPointsTest {
     private static void commits(MockMember member, long offset, int topicPartitions) {
         member.client.rebalance(List.of(P0));
         member.client.commitSync(
-                Map.of(P0, CommitNote.withoutFinished(new OffsetAndMetadata(offset), topicPartitions)));
+                Map.of(P0, CommitNote.withoutFinished(new OffsetAndMetadata(offset), topicPartitions, Lives.UNKNOWN)));
         // The mock, unlike Kafka, would remember the pause.
         member.client.resume(List.of(P0));
         member.client.rebalance(List.of());

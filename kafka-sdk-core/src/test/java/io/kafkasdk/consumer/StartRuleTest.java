@@ -48,6 +48,6 @@ class StartRuleTest {
     }
 
     private static OffsetAndMetadata ours(int topicPartitions) {
-        return CommitNote.withoutFinished(new OffsetAndMetadata(7), topicPartitions);
+        return CommitNote.withoutFinished(new OffsetAndMetadata(7), topicPartitions, Lives.UNKNOWN);
     }
 }

@@ -28,6 +28,9 @@ final class StepRig implements ConsumerListener {
 
     final ManualClock clock = new ManualClock();
     final List<String> events = new ArrayList<>();
+    /** What is told of attempts, beside what follows from them. */
+    final List<String> attempts = new ArrayList<>();
+
     final List<Letter> letters = new ArrayList<>();
     final ConsumerEvents consumerEvents = new ConsumerEvents("payments", this, clock);
     final Completions completions = new Completions(() -> {});
@@ -90,7 +93,7 @@ final class StepRig implements ConsumerListener {
                 partition.topic(),
                 partition.partition(),
                 offset,
-                0L,
+                42L,
                 TimestampType.CREATE_TIME,
                 keyBytes == null ? -1 : keyBytes.length,
                 bytes.length,
@@ -152,8 +155,19 @@ final class StepRig implements ConsumerListener {
     }
 
     @Override
-    public void handled(String group, String topic, int sizeBytes, long tookNanos) {
+    public void handled(String group, String topic, int sizeBytes, long timestampMillis, long tookNanos) {
+        attempts.add("handled at " + timestampMillis);
         tell("handled");
+    }
+
+    @Override
+    public void attemptFailed(String group, String topic, long tookNanos) {
+        attempts.add("failed after " + Duration.ofNanos(tookNanos).toMillis());
+    }
+
+    @Override
+    public void retried(String group, TopicPartition partition, long offset, int attempt) {
+        attempts.add("retried " + offset + " attempt " + attempt);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

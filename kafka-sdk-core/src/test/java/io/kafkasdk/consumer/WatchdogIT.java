@@ -12,11 +12,10 @@ import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
 import io.kafkasdk.test.Sharing;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,12 +39,6 @@ class WatchdogIT {
 
         private final List<String> stalls = new CopyOnWriteArrayList<>();
         private final List<String> moves = new CopyOnWriteArrayList<>();
-        private volatile Runnable onAssigned = () -> {};
-
-        @Override
-        public void assigned(String group, Collection<TopicPartition> partitions) {
-            onAssigned.run();
-        }
 
         @Override
         public void stalled(String group, Diagnosis why) {
@@ -89,31 +82,18 @@ class WatchdogIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void aListenerThatHoldsThePollThreadIsNamedWithItsStack(String protocol, KafkaCluster cluster) {
-        told.onAssigned = held::hold;
-        try (GroupBench bench = bench(cluster, 1)) {
-            ManagedConsumer consumer = bench.start(bench.settings(protocol), record -> {});
-            // A round may take as long as the drain timeout of a rebalance, and 20 s.
-            await().atMost(SOON.plusSeconds(20)).until(() -> {
-                bench.pool().lookForStalls();
-                return consumer.stall().isPresent();
-            });
-            assertThat(consumer.stall().orElseThrow().text())
-                    .contains("poll thread", "io.kafkasdk.HeldHandler.hold:", "ConsumerListener");
-            await().atMost(SHORT).until(() -> told.stalls.size() == 1);
-            held.letGo();
-            await().atMost(SOON).until(() -> consumer.stall().isEmpty());
+    @Test
+    void idleTopicsAndPausedConsumersAndSurplusMembersNeverStall(KafkaCluster cluster) throws Exception {
+        try (LogCapture log = new LogCapture(StallReport.class)) {
+            BothProtocols.atOnce(protocol -> neverStalls(cluster, protocol));
+            assertThat(told.stalls).isEmpty();
+            assertThat(log.text()).isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void idleTopicsAndPausedConsumersAndSurplusMembersNeverStall(String protocol, KafkaCluster cluster) {
+    private void neverStalls(KafkaCluster cluster, String protocol) {
         try (GroupBench idle = bench(cluster, 2);
-                GroupBench paused = bench(cluster, 1);
-                LogCapture log = new LogCapture(StallReport.class)) {
+                GroupBench paused = bench(cluster, 1)) {
             idle.produce(2, 0, 3);
             paused.produce(1, 0, 3);
             GroupBench.Seen seen = new GroupBench.Seen();
@@ -132,8 +112,6 @@ class WatchdogIT {
                 return stopped.stall().isEmpty()
                         && idlers.stream().allMatch(consumer -> consumer.stall().isEmpty());
             });
-            assertThat(told.stalls).isEmpty();
-            assertThat(log.text()).isEmpty();
         }
     }
 

@@ -17,13 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +40,7 @@ class DeadLetterReplayTest {
     private final List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
-    private final MockConsumer<byte[], byte[]> consumer = new NotedConsumer();
+    private final MockConsumer<byte[], byte[]> consumer = new NotedConsumer(committed);
     private final DeadLetterReplay replay =
             new DeadLetterReplay(ClusterSettings.of("localhost:1"), "app", config -> prepared(), nanos::get);
 
@@ -330,30 +328,6 @@ class DeadLetterReplayTest {
 
     private ReplayFailedException failure(ReplaySettings settings) {
         return catchThrowableOfType(ReplayFailedException.class, () -> run(settings));
-    }
-
-    /** Its commits can be seen after it is closed. */
-    private final class NotedConsumer extends MockConsumer<byte[], byte[]> {
-
-        NotedConsumer() {
-            super("earliest");
-        }
-
-        @Override
-        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
-                Set<TopicPartition> partitions, Duration timeout) {
-            Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
-            partitions.forEach(partition -> {
-                Long offset = committed.get(partition);
-                known.put(partition, offset == null ? null : new OffsetAndMetadata(offset));
-            });
-            return known;
-        }
-
-        @Override
-        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-            offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
-        }
     }
 
     /** Returns the consumer with all letters behind its first poll. */

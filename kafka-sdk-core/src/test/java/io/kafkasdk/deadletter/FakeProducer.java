@@ -12,10 +12,13 @@ import io.kafkasdk.settings.ConfigExplanation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,16 @@ final class FakeProducer implements GuardedProducer<byte[], byte[]> {
     @Override
     public CompletableFuture<SendReceipt> send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         return send(new ProducerRecord<>(topic, key, value));
+    }
+
+    @Override
+    public int inFlight() {
+        return 0;
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return Map.of();
     }
 
     @Override

@@ -9,8 +9,11 @@ import io.kafkasdk.settings.SecuritySettings.Mechanism;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +46,23 @@ class ClusterConfigTest {
         Map<String, Object> config = ClusterConfig.of(cluster.security(new Tls(null, keyStore)));
         assertThat(config).containsKey("ssl.key.password").doesNotContainKey("ssl.keystore.password");
         assertThat(config.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void aContextOfTheApplicationGoesToKafkaAsAnEngineFactoryOfTheSdk() {
+        var context = new TlsContext("the vault", ClusterConfigTest::noContext, List.of(), List.of());
+        Map<String, Object> bySasl = ClusterConfig.of(
+                cluster.security(new Sasl(Mechanism.SCRAM_SHA_256, "app", Secret.of("canary"), context)));
+        assertThat(bySasl)
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("ssl.engine.factory.class", SuppliedTls.class)
+                .containsEntry("kafka.sdk.ssl.context", context);
+        assertThat(ClusterConfig.of(cluster.security(context)))
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("kafka.sdk.ssl.context", context);
+    }
+
+    private static SSLContext noContext() {
+        throw new AssertionError("asked before there is a connection");
     }
 }

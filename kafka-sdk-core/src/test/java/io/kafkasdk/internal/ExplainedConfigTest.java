@@ -15,6 +15,7 @@ import io.kafkasdk.settings.SecuritySettings.Mechanism;
 import io.kafkasdk.settings.SecuritySettings.Sasl;
 import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
+import io.kafkasdk.settings.SecuritySettings.TlsContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,24 @@ class ExplainedConfigTest {
             "BULK", List.of(new TunedValue("linger.ms", "10", "fuller batches"), new TunedValue("acks", "1", "fast")));
 
     private final ExplainedConfig config = ExplainedConfig.of(ProducerConfig.configDef());
+
+    @Test
+    void whatAHandOverBroughtWinsOverAllOthersAndSaysWhatItReplaced() {
+        config.tuning(BULK).user(new KafkaOverrides(Map.of("batch.size", "1000")));
+        ExplainedConfig tuned = config.tuned(new ClientTuning(
+                "the advisor",
+                List.of(
+                        new TunedValue("batch.size", "131072", "batches are full"),
+                        new TunedValue("linger.ms", "20", "few records a batch"))));
+        assertThat(tuned.explain().property("batch.size"))
+                .contains(new ExplainedProperty(
+                        "batch.size", "131072", Source.TUNED, "batches are full; replaces 1000 of the user"));
+        assertThat(tuned.explain().property("linger.ms"))
+                .contains(new ExplainedProperty(
+                        "linger.ms", "20", Source.TUNED, "few records a batch; replaces 10 of BULK"));
+        assertThat(tuned.toKafkaConfig()).containsEntry("batch.size", "131072").containsEntry("acks", "1");
+        assertThat(explained("batch.size").value()).as("of the first one").isEqualTo("1000");
+    }
 
     @Test
     void whatNobodyPutIsKafkasOwn() {
@@ -156,5 +175,15 @@ class ExplainedConfigTest {
 
     private ExplainedProperty explained(String key) {
         return config.explain().property(key).orElseThrow();
+    }
+
+    @Test
+    void aContextOfTheApplicationIsNamedAndNotPrinted() {
+        config.cluster(ClusterSettings.of("a:1")
+                .security(new TlsContext("SSL bundle 'kafka'", () -> null, List.of(), List.of())));
+        assertThat(explained("kafka.sdk.ssl.context").value())
+                .isEqualTo("the application's SSL context (SSL bundle 'kafka')");
+        assertThat(explained("kafka.sdk.ssl.context").why()).isEqualTo("the security of cluster 'default'");
+        assertThat(explained("ssl.engine.factory.class").value()).isEqualTo(SuppliedTls.class.getName());
     }
 }

@@ -18,11 +18,19 @@ class RetryWatchTest {
         count("record-retry-total", "orders", 0.0);
         assertThat(watch.risen(metrics)).isEmpty();
         count("record-retry-total", "orders", 3.0);
-        assertThat(watch.risen(metrics)).containsExactly("orders");
+        assertThat(watch.risen(metrics)).isEqualTo(Map.of("orders", 3L));
         assertThat(watch.risen(metrics)).isEmpty();
         count("record-retry-total", "orders", 4.0);
         count("record-retry-total", "payments", 1.0);
-        assertThat(watch.risen(metrics)).containsExactly("orders", "payments");
+        assertThat(watch.risen(metrics)).isEqualTo(Map.of("orders", 1L, "payments", 1L));
+    }
+
+    @Test
+    void aClientThatCountsFromZeroAgainIsCountedFromZero() {
+        count("record-retry-total", "orders", 5.0);
+        assertThat(watch.risen(metrics)).isEqualTo(Map.of("orders", 5L));
+        count("record-retry-total", "orders", 2.0);
+        assertThat(watch.risen(metrics)).isEqualTo(Map.of("orders", 2L));
     }
 
     @Test

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class LagSnapshotTest {
 
     private static PartitionLag lag(String topic, int partition, long frontier, long end) {
-        return new PartitionLag(new TopicPartition(topic, partition), frontier, end);
+        return Lags.lag(new TopicPartition(topic, partition), frontier, end);
     }
 
     @Test
     void sumsAndFindsTheWorstPerTopic() {
-        LagSnapshot lag = new LagSnapshot("g", List.of(lag("a", 0, 1, 4), lag("a", 1, 0, 10), lag("b", 0, 5, 5)));
+        LagSnapshot lag = Lags.snapshot("g", List.of(lag("a", 0, 1, 4), lag("a", 1, 0, 10), lag("b", 0, 5, 5)));
         assertThat(lag.records("a")).isEqualTo(OptionalLong.of(13));
         assertThat(lag.maxRecords("a")).isEqualTo(OptionalLong.of(10));
         assertThat(lag.records("b")).isEqualTo(OptionalLong.of(0));
@@ -24,7 +24,7 @@ class LagSnapshotTest {
 
     @Test
     void oneUnknownPartitionMakesTheTopicUnknownAndNotTheOthers() {
-        LagSnapshot lag = new LagSnapshot("g", List.of(lag("a", 0, 1, 4), lag("a", 1, 0, -1), lag("b", 0, 5, 6)));
+        LagSnapshot lag = Lags.snapshot("g", List.of(lag("a", 0, 1, 4), lag("a", 1, 0, -1), lag("b", 0, 5, 6)));
         assertThat(lag.records("a")).isEmpty();
         assertThat(lag.maxRecords("a")).isEmpty();
         assertThat(lag.records("b")).isEqualTo(OptionalLong.of(1));

@@ -139,6 +139,98 @@ class InFlightBudgetTest {
     }
 
     @Test
+    void aNarrowedBudgetLetsInLessAndForgetsNothing() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(100, 1_024));
+        for (int i = 0; i < 10; i++) {
+            assertThat(budget.tryEnter(7)).isTrue();
+        }
+        budget.narrow(5);
+        assertThat(budget.records()).isEqualTo(10);
+        assertThat(budget.bytes()).isEqualTo(70);
+        for (int i = 0; i < 5; i++) {
+            assertThat(budget.tryEnter(0)).isFalse();
+            budget.leave(7);
+        }
+        assertThat(budget.tryEnter(0)).as("the five that may be").isFalse();
+        budget.leave(7);
+        assertThat(budget.tryEnter(0)).isTrue();
+        budget.narrow(7);
+        assertThat(budget.tryEnter(0)).isTrue();
+        assertThat(budget.tryEnter(0)).isTrue();
+        assertThat(budget.tryEnter(0)).isFalse();
+        budget.widen();
+        for (int i = 7; i < 100; i++) {
+            assertThat(budget.tryEnter(0)).isTrue();
+        }
+        assertThat(budget.tryEnter(0)).isFalse();
+        assertThat(budget.records()).isEqualTo(100);
+    }
+
+    @Test
+    void aRecordLargerThanTheWholeBudgetPassesANarrowedOneAloneToo() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(100, 1_024));
+        budget.narrow(1);
+        assertThat(budget.tryEnter(2_000)).isTrue();
+        assertThat(budget.tryEnter(0)).isFalse();
+        budget.leave(2_000);
+        budget.widen();
+        assertThat(budget.records() + budget.bytes()).isZero();
+    }
+
+    @Test
+    void whoWaitsForANarrowedBudgetIsWokenForAShareOfWhatIsLeftOfIt() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(100_000, 1_024));
+        budget.narrow(2);
+        assertThat(budget.tryEnter(0)).isTrue();
+        assertThat(budget.tryEnter(0)).isTrue();
+        CompletableFuture<Boolean> first = waiter(budget, 0);
+        await().atMost(PATIENCE).until(budget::hasWaiting);
+        budget.leave(0);
+        assertThat(first).succeedsWithin(PATIENCE).isEqualTo(true);
+        CompletableFuture<Boolean> second = waiter(budget, 0);
+        await().atMost(PATIENCE).until(budget::hasWaiting);
+        assertThat(second).isNotDone();
+        budget.widen();
+        assertThat(second).succeedsWithin(PATIENCE).isEqualTo(true);
+        assertThat(budget.waitedNanos()).isPositive();
+    }
+
+    @Test
+    void whileItIsNarrowedNobodyPassesThoseWhoWait() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(1_000, 1_024));
+        budget.narrow(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(budget.tryEnter(0)).isTrue();
+        }
+        CompletableFuture<Boolean> waits = waiter(budget, 0);
+        await().atMost(PATIENCE).until(budget::hasWaiting);
+        // Room for one, which is too little to wake somebody for.
+        budget.leave(0);
+        assertThat(budget.tryEnter(0)).isFalse();
+        assertThat(budget.tryEnterAtOnce(0)).as("who cannot wait").isTrue();
+        budget.leave(0);
+        budget.narrow(100);
+        assertThat(waits).succeedsWithin(PATIENCE).isEqualTo(true);
+        assertThat(budget.tryEnter(0)).as("no more than 100").isFalse();
+        assertThat(budget.tryEnterAtOnce(0)).as("by the limits of the settings").isTrue();
+        assertThat(budget.records()).isEqualTo(101);
+    }
+
+    @Test
+    void whatLeftIsTheDifferenceOfTwoMarksWhateverTheBudgetIsNarrowedTo() {
+        InFlightBudget budget = new InFlightBudget(new InFlightLimits(100, 1_024));
+        long mark = budget.left();
+        budget.narrow(50);
+        for (int i = 0; i < 3; i++) {
+            assertThat(budget.tryEnter(11)).isTrue();
+            budget.leave(11);
+        }
+        budget.widen();
+        assertThat(InFlightBudget.recordsBetween(mark, budget.left())).isEqualTo(3);
+        assertThat(InFlightBudget.bytesBetween(mark, budget.left())).isEqualTo(33);
+    }
+
+    @Test
     void anInterruptEndsTheWaitAndTakesNothing() {
         InFlightBudget budget = new InFlightBudget(new InFlightLimits(1, 1_024));
         assertThat(budget.tryEnter(10)).isTrue();

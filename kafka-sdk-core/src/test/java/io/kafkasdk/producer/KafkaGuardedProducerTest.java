@@ -21,6 +21,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +51,54 @@ class KafkaGuardedProducerTest {
     private final MockProducer<Object, Object> kafka =
             new MockProducer<>(false, null, noted(BytesInTransit.KEY), noted(BytesInTransit.VALUE));
     private final GuardFixture fixture = new GuardFixture().topic("orders", 2, healthy(1, 2, 3));
-    private final Events events = new Events();
+    private final ToldSends events = new ToldSends();
     private final AtomicInteger closings = new AtomicInteger();
     private final KafkaGuardedProducer<String, String> producer = producer(fixture.guard(AcksRules.DEFAULT), events);
 
     @AfterEach
     void close() {
         producer.close(Duration.ZERO);
+    }
+
+    @Test
+    void aSendThatHeldItsCallerUpIsToldWithItsTimeAndAQuickOneIsNot() {
+        List<Long> blocked = new ArrayList<>();
+        SendListener listener = new SendListener() {
+            @Override
+            public void blocked(String clientId, long nanos) {
+                blocked.add(nanos);
+            }
+        };
+        long[] slowness = {0};
+        StringSerializer slow = new StringSerializer() {
+            @Override
+            public byte[] serialize(String topic, String data) {
+                long until = System.nanoTime() + slowness[0];
+                while (System.nanoTime() - until < 0) {
+                    Thread.onSpinWait();
+                }
+                return super.serialize(topic, data);
+            }
+        };
+        KafkaGuardedProducer<String, String> slowProducer = new KafkaGuardedProducer<>(
+                new WriteClients(CLIENT_ID, Duration.ofSeconds(1), kafka, null),
+                ProducerSettings.named("orders", slow, new StringSerializer()),
+                ProducerParts.config(),
+                ProducerParts.context(CLIENT_ID, fixture.guard(AcksRules.DEFAULT), listener),
+                () -> {});
+        for (int i = 0; i < 200; i++) {
+            assertThat(slowProducer.send("orders", "key", "value")).isNotCompletedExceptionally();
+        }
+        assertThat(blocked).as("a pause of the machine counts too").hasSizeLessThan(200);
+        assertThat(blocked).allSatisfy(nanos -> assertThat(nanos).isGreaterThanOrEqualTo(1_000_000));
+        blocked.clear();
+        slowness[0] = 3_000_000;
+        assertThat(slowProducer.send("orders", "key", "value")).isNotCompletedExceptionally();
+        assertThat(blocked).singleElement().satisfies(nanos -> assertThat(nanos).isGreaterThanOrEqualTo(3_000_000));
+        blocked.clear();
+        slowProducer.close(Duration.ZERO);
+        assertThat(slowProducer.send("orders", "key", "value")).isCompletedExceptionally();
+        assertThat(blocked).allSatisfy(nanos -> assertThat(nanos).isGreaterThanOrEqualTo(1_000_000));
     }
 
     @Test
@@ -183,6 +225,9 @@ class KafkaGuardedProducerTest {
 
     @Test
     void aThousandExpiredRecordsCostOneLookAndOneExplanation() {
+        // The look lasts until all have failed: without that, it depends on the threads how many share it.
+        CountDownLatch allFailed = new CountDownLatch(1);
+        fixture.onCall = () -> awaitQuietly(allFailed);
         List<CompletableFuture<SendReceipt>> sends = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             sends.add(producer.send("orders", "key", "value"));
@@ -190,6 +235,7 @@ class KafkaGuardedProducerTest {
         while (kafka.errorNext(EXPIRED)) {
             assertThat(kafka.history()).hasSize(1_000);
         }
+        allFailed.countDown();
         await().atMost(Duration.ofSeconds(2)).until(() -> sends.stream().allMatch(CompletableFuture::isDone));
         assertThat(sends).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(fixture.calls).hasSize(1);
@@ -199,6 +245,14 @@ class KafkaGuardedProducerTest {
                     .isInstanceOfSatisfying(SendFailedException.class, e -> diagnoses.add(e.diagnosis()));
         }
         assertThat(diagnoses).as("one per second of age").hasSizeLessThan(10);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -338,26 +392,5 @@ class KafkaGuardedProducerTest {
                 ProducerParts.config(),
                 context,
                 closings::incrementAndGet);
-    }
-
-    private static final class Events implements SendListener {
-
-        private final List<String> all = Collections.synchronizedList(new ArrayList<>());
-
-        @Override
-        public void accepted(String clientId, String topic) {
-            all.add("accepted " + topic);
-        }
-
-        @Override
-        public void delivered(String clientId, SendReceipt receipt, int sizeBytes, long tookNanos) {
-            all.add("delivered " + receipt.topic() + " " + sizeBytes + " bytes");
-        }
-
-        @Override
-        public void failed(
-                String clientId, String topic, SendFailedException failure, boolean wasAccepted, long tookNanos) {
-            all.add("failed " + topic + " " + failure.kind() + (wasAccepted ? " accepted" : " not accepted"));
-        }
     }
 }

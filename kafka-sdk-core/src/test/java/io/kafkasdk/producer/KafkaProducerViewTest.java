@@ -293,6 +293,11 @@ class KafkaProducerViewTest {
     private static final class Scripted implements GuardedProducer<String, String>, PlainCalls {
 
         @Override
+        public int inFlight() {
+            return 0;
+        }
+
+        @Override
         public ConfigExplanation explain() {
             return new ConfigExplanation(CLIENT_ID, List.of());
         }
@@ -319,6 +324,11 @@ class KafkaProducerViewTest {
         @Override
         public String clientId() {
             return CLIENT_ID;
+        }
+
+        @Override
+        public Map<MetricName, ? extends Metric> kafkaMetrics() {
+            return Map.of();
         }
 
         @Override

@@ -135,6 +135,21 @@ class ProducerIT {
     }
 
     @Test
+    void headersCountAsPartOfARecordThatIsTooLarge() {
+        cluster.createTopic("headers", 1, 3, Map.of("min.insync.replicas", "2", "max.message.bytes", "5000"));
+        GuardedProducer<String, String> producer = sdk.open(settings("headers").topics("headers"));
+        ProducerRecord<String, String> record = new ProducerRecord<>("headers", "key", "value");
+        for (int i = 0; i < 3_000; i++) {
+            record.headers().add("h" + i, new byte[10]);
+        }
+        SendFailedException failure = failureOf(producer.send(record), PATIENCE);
+        System.out.println("huge headers | " + failure.getMessage());
+        assertThat(failure.outcome()).isInstanceOf(SendOutcome.Rejected.class);
+        assertThat(failure.kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(failure).hasMessageContaining("topic 'headers'").hasMessageContaining("max.message.bytes");
+    }
+
+    @Test
     void aPartitionThatDoesNotExistNamesHowManyThereAre() {
         GuardedProducer<String, String> producer =
                 sdk.open(settings("partition").topics("orders").maxBlock(Duration.ofMillis(300)));

@@ -29,6 +29,20 @@ final class ProducerParts {
         return context(clientId, guard, listener, InFlightLimits.DEFAULT);
     }
 
+    /** Returns a context whose sends are followed. */
+    static SendContext traced(String clientId, AcksGuard guard, SendTracing tracing) {
+        SendContext context = context(clientId, guard, new SendListener() {});
+        return new SendContext(
+                clientId,
+                guard,
+                context.listener(),
+                context.desk(),
+                context.gate(),
+                tracing,
+                context.ackClock(),
+                context.tap());
+    }
+
     static SendContext context(String clientId, AcksGuard guard, SendListener listener, InFlightLimits limits) {
         QuietListener quiet = new QuietListener(listener);
         BreakerNews news = new BreakerNews(clientId, quiet);
@@ -38,6 +52,14 @@ final class ProducerParts {
         SendGate gate = new SendGate(
                 throttle, breaker, news, new SendGate.Limits(new InFlightBudget(limits), null), System::nanoTime);
         FailureDesk desk = new FailureDesk(new FailureSources(guard, access, throttle), clientId);
-        return new SendContext(clientId, guard, quiet, desk, gate);
+        return new SendContext(
+                clientId,
+                guard,
+                quiet,
+                desk,
+                gate,
+                SendTracing.NONE,
+                new AckClock(true, System::nanoTime),
+                new PayloadTap());
     }
 }

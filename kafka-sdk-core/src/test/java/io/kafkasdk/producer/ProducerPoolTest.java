@@ -99,6 +99,28 @@ class ProducerPoolTest {
     }
 
     @Test
+    void aProducerOpenedAtOnceWaitsForHostsThatDoNotResolveYet() {
+        AtomicInteger tries = new AtomicInteger();
+        ProducerPool patient = pool(config -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new KafkaSdkException(new Diagnosis(ErrorKind.UNREACHABLE, "what", "cause", "cure"), null);
+            }
+            return mock();
+        });
+        GuardedProducer<String, String> producer = patient.openAtOnce(settings("late"), TUNING);
+        assertThat(producer.send("orders", "key", "value")).succeedsWithin(Duration.ofSeconds(10));
+        patient.close(Duration.ZERO);
+    }
+
+    @Test
+    void aProducerOpenedAtOnceIsRefusedForAnyOtherReason() {
+        ProducerPool strict = pool(config -> {
+            throw new KafkaSdkException(new Diagnosis(ErrorKind.MISCONFIGURED, "what", "cause", "cure"), null);
+        });
+        assertThatThrownBy(() -> strict.openAtOnce(settings("wrong"), TUNING)).isInstanceOf(KafkaSdkException.class);
+    }
+
+    @Test
     void hostsThatDoNotResolveAreNamedAndLeaveNoThread() {
         ProducerPool lost = pool(ClusterSettings.of("no-such-host.invalid:9092"), AcksRules.DEFAULT);
         assertThatThrownBy(() -> lost.open(settings("lost"), TUNING))
@@ -128,7 +150,7 @@ class ProducerPoolTest {
                 CompletableFuture.supplyAsync(() -> slow.open(settings("slow"), TUNING));
         assertThat(CompletableFuture.supplyAsync(() -> slow.open(settings("fast"), TUNING)))
                 .succeedsWithin(Duration.ofSeconds(10));
-        assertThat(CompletableFuture.supplyAsync(slow::retriedTopics)).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(CompletableFuture.supplyAsync(slow::retries)).succeedsWithin(Duration.ofSeconds(10));
         resolved.countDown();
         assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(first.get(10, TimeUnit.SECONDS));
         slow.close(Duration.ZERO);
@@ -172,7 +194,7 @@ class ProducerPoolTest {
 
     private void passTwentyMinutes(ProducerPool watched, AcksGuard guard) {
         for (int minute = 0; minute < 20; minute++) {
-            assertThat(watched.retriedTopics()).isEmpty();
+            assertThat(watched.retries()).isEmpty();
             guard.refresh();
             fixture.nanos.addAndGet(Duration.ofMinutes(1).toNanos());
         }

@@ -12,13 +12,17 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The producer side of the SDK on its own, as the root package builds it. */
 public final class ProducerSide implements AutoCloseable {
@@ -33,11 +37,21 @@ public final class ProducerSide implements AutoCloseable {
     private final List<AcksVerdict> told = new CopyOnWriteArrayList<>();
 
     public ProducerSide(ClusterSettings cluster, AcksRules rules) {
+        this(cluster, rules, null);
+    }
+
+    /** Makes Kafka clients in a way of its own. */
+    ProducerSide(
+            ClusterSettings cluster,
+            AcksRules rules,
+            @Nullable Function<Map<String, Object>, Producer<Object, Object>> clients) {
         this.admin = KafkaClients.admin(ClusterConfig.of(cluster));
         this.inspector = new ClusterInspector(() -> admin, new BootstrapProbe(cluster), Duration.ofSeconds(5));
         this.guard = new AcksGuard(
                 inspector, rules, List.of((verdict, policy) -> told.add(verdict)), monitor, System::nanoTime);
-        this.pool = new ProducerPool(cluster, "it", guard, new SendListener() {});
+        this.pool = clients == null
+                ? new ProducerPool(cluster, "it", guard, new SendListener() {})
+                : new ProducerPool(cluster, "it", guard, new SendListener() {}, clients);
     }
 
     public ClusterInspector inspector() {
@@ -57,8 +71,24 @@ public final class ProducerSide implements AutoCloseable {
         return pool.open(settings, TUNING);
     }
 
+    /** Returns an open producer as its tuner sees it. */
+    public TunableProducer tunable(GuardedProducer<?, ?> producer) {
+        return pool.tunables().stream()
+                .filter(one -> one.clientId().equals(producer.clientId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     public static ProducerSettings<String, String> settings(String name) {
         return ProducerSettings.named(name, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Returns how many records the Kafka client has sent again. */
+    static double retries(Producer<?, ?> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals("record-retry-total"))
+                .mapToDouble(entry -> (double) entry.getValue().metricValue())
+                .sum();
     }
 
     /** Waits for a send that must fail. */

@@ -102,6 +102,7 @@ class RecordRulesTest {
                 compacted,
                 before,
                 after,
-                appendTime);
+                appendTime,
+                TopicFacts.AS_IT_COMES);
     }
 }

@@ -3,6 +3,7 @@ package io.kafkasdk.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,5 +53,25 @@ class ClusterSettingsTest {
     void secretsAreEqualByValue() {
         assertThat(Secret.of("a")).isEqualTo(Secret.of("a")).isNotEqualTo(Secret.of("b"));
         assertThat(Secret.of("a")).hasSameHashCodeAs(Secret.of("b"));
+    }
+
+    @Test
+    void whatWouldBeIgnoredBesideAContextOfTheApplicationIsRefused() {
+        var context = new SecuritySettings.TlsContext("the vault", () -> null, List.of(), List.of());
+        var sasl = new SecuritySettings.Sasl(SecuritySettings.Mechanism.PLAIN, "app", Secret.of("a"), context);
+        ClusterSettings cluster = ClusterSettings.of("a:1").kafkaProperty("ssl.protocol", "TLSv1.2");
+        for (SecuritySettings security : List.of(context, sasl)) {
+            assertThatExceptionOfType(InvalidSettingsException.class)
+                    .isThrownBy(() -> cluster.security(security))
+                    .withMessageContaining("ssl.protocol = 'TLSv1.2': would be ignored: TLS comes from the vault");
+        }
+        assertThat(cluster.security(new SecuritySettings.Tls(null, null)).security())
+                .isInstanceOf(SecuritySettings.Tls.class);
+    }
+
+    @Test
+    void aContextOfTheApplicationPrintsItsNameOnly() {
+        var context = new SecuritySettings.TlsContext("the vault", () -> null, List.of("TLSv1.3"), List.of());
+        assertThat(ClusterSettings.of("a:1").security(context).toString()).contains("security=TlsContext[the vault]");
     }
 }

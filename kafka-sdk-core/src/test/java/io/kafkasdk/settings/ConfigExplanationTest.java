@@ -28,6 +28,19 @@ class ConfigExplanationTest {
     }
 
     @Test
+    void adviceStandsBelowTheTableOneLineEach() {
+        ConfigExplanation advised = explanation.advised(List.of(
+                new TuningAdvice("linger.ms", "5", "20", "3 records a batch", "15 ms more\nlatency"),
+                new TuningAdvice("batch.size", "16384", "131072", "batches are full", "more memory")));
+        assertThat(advised.text()).isEqualTo(explanation.text() + """
+                        Advice (measured on this producer's own records):
+                        linger.ms: 5 -> 20; 3 records a batch; risk: 15 ms more latency
+                        batch.size: 16384 -> 131072; batches are full; risk: more memory
+                        """);
+        assertThat(advised.advised(List.of())).isEqualTo(explanation);
+    }
+
+    @Test
     void aPropertyIsFoundByItsKey() {
         assertThat(explanation.property("acks")).map(ExplainedProperty::value).contains("all");
         assertThat(explanation.property("group.id")).isEmpty();

@@ -48,7 +48,7 @@ final class ShareMemberBench implements ConsumerListener {
                 new ShareEvents("g", this, () -> nanos),
                 results,
                 (record, why) -> {
-                    deadLetters.add(why.topic() + " " + record.offset() + " " + why.attempts());
+                    deadLetters.add(why.deadLetterTopic() + " " + record.offset() + " " + why.attempts());
                     return deadLetterEnd;
                 },
                 work::add);
@@ -95,7 +95,7 @@ final class ShareMemberBench implements ConsumerListener {
     }
 
     @Override
-    public void handled(String group, String topic, int sizeBytes, long tookNanos) {
+    public void handled(String group, String topic, int sizeBytes, long timestampMillis, long tookNanos) {
         events.add("handled");
     }
 

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.producer.RecordingTraces;
 import io.kafkasdk.transaction.TransactionOutcome.Aborted;
 import io.kafkasdk.transaction.TransactionOutcome.Unknown;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,6 +97,36 @@ class KafkaTransactionalProducerTest {
         assertThat(failure).hasMessageContaining("app.orders.0").hasMessageContaining("2 MB");
         assertThat(bench.last().commits).isZero();
         assertThat(bench.last().transactionAborted()).isTrue();
+    }
+
+    @Test
+    void eachRecordEndsItsTraceAndCarriesItsHeader() {
+        RecordingTraces traces = new RecordingTraces();
+        TransactionBench traced = new TransactionBench(AcksRules.DEFAULT, traces);
+        traced.runOne();
+        assertThat(traces.told).containsExactly("begin app.orders.tx orders#0", "delivered orders#0 at 0:0");
+        assertThat(traced.last().history().get(0).headers().lastHeader("trace").value())
+                .isEqualTo("orders#0".getBytes(StandardCharsets.UTF_8));
+        traced.last().sendException = new RecordTooLargeException("2 MB is more than 1 MB");
+        traced.failureOf(transaction -> {
+            transaction.send("orders", "key", "value");
+            return 0;
+        });
+        assertThat(traces.told).last().isEqualTo("failed orders#1 RecordTooLargeException");
+    }
+
+    @Test
+    void aRecordThatFailsOnItsWayEndsItsTrace() {
+        RecordingTraces traces = new RecordingTraces();
+        TransactionBench traced = new TransactionBench(AcksRules.DEFAULT, traces);
+        traced.nextSilent();
+        traced.failureOf(transaction -> {
+            transaction.send("orders", "key", "value");
+            traced.last().errorNext(new RecordTooLargeException("2 MB is more than 1 MB"));
+            return 0;
+        });
+        assertThat(traces.told)
+                .containsExactly("begin app.orders.tx orders#0", "failed orders#0 RecordTooLargeException");
     }
 
     @Test
@@ -349,31 +381,6 @@ class KafkaTransactionalProducerTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNSAFE_TOPIC);
         assertThat(strict.last().uncommittedRecords()).isEmpty();
         assertThat(strict.last().history()).as("from before it was known").hasSize(1);
-    }
-
-    @Test
-    void closingEndsTheClientAndRefusesWhatComesLater() {
-        bench.runOne();
-        bench.producer.close(Duration.ofSeconds(1));
-        bench.producer.close(Duration.ofSeconds(1));
-        assertThat(bench.last().closed()).isTrue();
-        assertThat(bench.closedEvents).isEqualTo(1);
-        TransactionFailedException late = bench.failureOf(transaction -> 0);
-        assertThat(late.kind()).isEqualTo(ErrorKind.CLOSED);
-        assertThat(late.outcome()).isInstanceOf(Aborted.class);
-        assertThat(bench.made).hasSize(1);
-    }
-
-    @Test
-    void closingWithinABlockLetsThatTransactionEndFirst() {
-        bench.producer.run(transaction -> {
-            bench.producer.close(Duration.ofSeconds(30));
-            transaction.send("orders", "key", "value");
-            return 0;
-        });
-        assertThat(bench.last().history()).hasSize(1);
-        assertThat(bench.last().closed()).isTrue();
-        assertThat(bench.closedEvents).isEqualTo(1);
     }
 
     private int fence() {

@@ -6,6 +6,7 @@ import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.internal.ExplainedConfig;
+import io.kafkasdk.producer.SendTracing;
 import io.kafkasdk.settings.TransactionSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,6 +42,7 @@ final class TransactionBench {
     final List<Duration> pauses = new ArrayList<>();
     Runnable whilePausing = () -> {};
     final KafkaTransactionalProducer<String, String> producer;
+    final ToldRecords told = new ToldRecords();
     int closedEvents;
 
     TransactionBench() {
@@ -48,9 +50,20 @@ final class TransactionBench {
     }
 
     TransactionBench(AcksRules rules) {
+        this(rules, SendTracing.NONE);
+    }
+
+    TransactionBench(AcksRules rules, SendTracing tracing) {
         AcksGuard guard = topics.guard(rules);
         TransactionContext context = new TransactionContext(
-                "app.orders.tx", "app.orders.0", SETTINGS.transactionTimeout(), guard, nanos::get, this::pause);
+                "app.orders.tx",
+                "app.orders.0",
+                SETTINGS.transactionTimeout(),
+                guard,
+                new QuietTransactions(told),
+                nanos::get,
+                this::pause,
+                tracing);
         Recovery recovery = new Recovery(nanos::get);
         TransactionClient.Bounds bounds =
                 new TransactionClient.Bounds(SETTINGS.maxBlock(), SETTINGS.finishTimeout(), nanos::get);

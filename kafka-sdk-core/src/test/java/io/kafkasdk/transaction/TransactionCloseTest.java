@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
+import io.kafkasdk.producer.SendTracing;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.TransactionSettings;
@@ -33,7 +34,8 @@ class TransactionCloseTest {
     private final TransactionPool pool = new TransactionPool(
             ClusterSettings.of("127.0.0.1:1"),
             "app",
-            new GuardFixture().guard(AcksRules.DEFAULT),
+            new TransactionPool.Watchers(
+                    new GuardFixture().guard(AcksRules.DEFAULT), TransactionListener.NONE, SendTracing.NONE),
             config -> hanging(),
             System::nanoTime);
     private final TransactionalProducer<String, String> producer =

@@ -11,6 +11,7 @@ import io.kafkasdk.acks.GuardFixture;
 import io.kafkasdk.acks.UnsafeTopicException;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import io.kafkasdk.producer.SendTracing;
 import io.kafkasdk.settings.ClientTuning;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ExplainedProperty;
@@ -141,7 +142,7 @@ class TransactionPoolTest {
         return new TransactionPool(
                 ClusterSettings.of("127.0.0.1:1"),
                 "app",
-                fixture.guard(rules),
+                new TransactionPool.Watchers(fixture.guard(rules), TransactionListener.NONE, SendTracing.NONE),
                 config -> {
                     configs.add(config);
                     return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());

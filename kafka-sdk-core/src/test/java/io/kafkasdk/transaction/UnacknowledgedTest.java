@@ -4,8 +4,10 @@ import static io.kafkasdk.transaction.TransactionBench.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkasdk.acks.Durability;
 import io.kafkasdk.acks.GuardFixture.Partition;
 import io.kafkasdk.error.ErrorKind;
+import io.kafkasdk.producer.RetriedRecords;
 import io.kafkasdk.transaction.TransactionOutcome.Aborted;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +107,9 @@ class UnacknowledgedTest {
     void aRepeatedRequestNamesItsTopicOnce() {
         bench.producer.run(transaction -> {
             bench.last().countRetries("orders", 2);
-            assertThat(bench.producer.retriedTopics()).containsExactly("orders");
-            assertThat(bench.producer.retriedTopics()).isEmpty();
+            assertThat(bench.producer.retries())
+                    .containsExactly(new RetriedRecords("app.orders.tx", "orders", 2, Durability.ALL));
+            assertThat(bench.producer.retries()).isEmpty();
             return 0;
         });
     }

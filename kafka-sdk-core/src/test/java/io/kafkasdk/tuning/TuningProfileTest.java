@@ -78,7 +78,7 @@ class TuningProfileTest {
                 value(profile, "batch.size"),
                 "buffer.memory",
                 value(profile, "buffer.memory")));
-        assertThat(config.getInt("batch.size")).isLessThanOrEqualTo(config.getInt("max.request.size") / 4);
+        assertThat(config.getInt("batch.size")).isLessThanOrEqualTo(config.getInt("max.request.size") / 2);
         assertThat(config.getLong("buffer.memory")).isGreaterThanOrEqualTo(256L * config.getInt("batch.size"));
     }
 
