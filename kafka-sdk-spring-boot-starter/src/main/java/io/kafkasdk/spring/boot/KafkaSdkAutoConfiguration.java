@@ -1,59 +1,81 @@
 package io.kafkasdk.spring.boot;
 
 import io.kafkasdk.KafkaSdk;
-import io.kafkasdk.KafkaSdkBuilder;
 import io.kafkasdk.acks.VerdictListener;
 import io.kafkasdk.consumer.ConsumerListener;
 import io.kafkasdk.producer.SendListener;
-import io.kafkasdk.settings.InvalidSettingsException;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.kafkasdk.spring.boot.connection.KafkaSdkConnectionDetails;
+import io.kafkasdk.spring.boot.connection.SpringKafkaConnectionAutoConfiguration;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the Kafka SDK: one {@link KafkaSdk} bean from {@link KafkaSdkProperties}, unless the application
- * has its own, with the meter registry and the listeners that are beans. {@code ManagedConsumer} beans start and stop
- * with the application.
+ * Auto-configuration of the Kafka SDK: a {@link KafkaSdk} bean for the main cluster of {@link KafkaSdkProperties}, unless
+ * the application has its own, and one for each further cluster, by name; with the observation registry and the listeners
+ * that are beans.
  */
-@AutoConfiguration(
-        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@AutoConfiguration(after = SpringKafkaConnectionAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "kafka-sdk.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KafkaSdkProperties.class)
+@Import(NamedClusterRegistrar.class)
+@ImportRuntimeHints(KafkaSdkRuntimeHints.class)
 public final class KafkaSdkAutoConfiguration {
+
+    /** The bean whose method the definitions of the other clusters name. */
+    static final String ASSEMBLY = "kafkaSdkAssembly";
 
     KafkaSdkAutoConfiguration() {}
 
     @Bean
+    @Qualifier(PropertiesMapping.MAIN)
     @ConditionalOnMissingBean(KafkaSdk.class)
-    KafkaSdkFactory kafkaSdk(
-            KafkaSdkProperties properties, Environment environment, ObjectProvider<KafkaSdkCustomizer> customizers) {
-        PropertiesMapping mapping = new PropertiesMapping(properties, environment);
-        PropertiesMapping.Mapped mapped = mapping.map();
-        KafkaSdkBuilder builder = KafkaSdk.builder()
-                .application(mapped.application())
-                .cluster(mapped.cluster())
-                .profile(properties.profile())
-                .acksRules(mapped.acksRules());
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        try {
-            return new KafkaSdkFactory(builder.build(), properties.shutdownTimeout());
-        } catch (InvalidSettingsException refused) {
-            throw mapping.inPropertyNames(refused);
-        }
+    @Conditional(OnMainCluster.class)
+    KafkaSdkFactory kafkaSdk(SdkAssembly assembly) {
+        return assembly.make(PropertiesMapping.MAIN);
+    }
+
+    @Bean(ASSEMBLY)
+    SdkAssembly kafkaSdkAssembly(
+            KafkaSdkProperties properties,
+            Environment environment,
+            ObjectProvider<KafkaSdkConnectionDetails> connections,
+            ObjectProvider<SslBundles> bundles,
+            ObjectProvider<KafkaSdkCustomizer> customizers) {
+        BundleTls tls = new BundleTls(bundles.getIfAvailable());
+        PropertiesMapping mapping =
+                new PropertiesMapping(properties, environment, MainConnection.among(connections), tls);
+        return new SdkAssembly(properties, mapping, customizers);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "kafka-sdk.fail-fast")
+    ConnectionCheck kafkaSdkConnectionCheck(KafkaSdks sdks) {
+        return new ConnectionCheck(sdks);
+    }
+
+    @Bean
+    KafkaSdks kafkaSdks(ListableBeanFactory beans) {
+        return new KafkaSdks(beans);
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    KafkaSdkCustomizer kafkaSdkMetersCustomizer(ObjectProvider<MeterRegistry> registry) {
-        return builder -> registry.ifAvailable(builder::meterRegistry);
+    KafkaSdkCustomizer kafkaSdkObservationsCustomizer(ObjectProvider<ObservationRegistry> registry) {
+        return builder -> registry.ifAvailable(builder::observationRegistry);
     }
 
     @Bean
@@ -67,10 +89,5 @@ public final class KafkaSdkAutoConfiguration {
             consumers.orderedStream().forEach(builder::consumerListener);
             verdicts.orderedStream().forEach(builder::verdictListener);
         };
-    }
-
-    @Bean
-    ConsumerLifecycle kafkaSdkConsumerLifecycle(ListableBeanFactory beans, KafkaSdkProperties properties) {
-        return new ConsumerLifecycle(beans, properties);
     }
 }

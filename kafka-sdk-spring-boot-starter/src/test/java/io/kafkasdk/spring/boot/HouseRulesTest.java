@@ -72,8 +72,23 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule springKafkaIsNotNeeded = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.kafkasdk.spring.boot.springkafka..", "io.kafkasdk.spring.boot.connection..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.kafka..", "org.springframework.boot.kafka..")
             .because("the starter works without it");
+
+    @ArchTest
+    static final ArchRule theConnectionPackageIsTheLowest = noClasses()
+            .that()
+            .resideInAPackage("io.kafkasdk.spring.boot.connection..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.kafkasdk.spring.boot",
+                    "io.kafkasdk.spring.boot.handler..",
+                    "io.kafkasdk.spring.boot.actuate..",
+                    "io.kafkasdk.spring.boot.springkafka..")
+            .because("the root package reads the connection details, and a cycle can only be changed as one lump");
 }

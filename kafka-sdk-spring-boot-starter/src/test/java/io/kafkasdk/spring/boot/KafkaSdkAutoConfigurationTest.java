@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkasdk.KafkaSdk;
+import io.kafkasdk.metrics.MetricsOptions;
 import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.producer.SendFailedException;
 import io.kafkasdk.producer.SendListener;
@@ -11,6 +12,9 @@ import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +38,9 @@ class KafkaSdkAutoConfigurationTest {
                     "audit", new StringSerializer(), new StringSerializer())
             .maxBlock(Duration.ofMillis(1));
 
-    private final ApplicationContextRunner bare =
-            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(KafkaSdkAutoConfiguration.class));
+    private final ApplicationContextRunner bare = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(KafkaSdkAutoConfiguration.class, KafkaSdkMetricsAutoConfiguration.class));
     private final ApplicationContextRunner application =
             bare.withPropertyValues("spring.application.name=orders", "kafka-sdk.bootstrap-servers=localhost:1");
 
@@ -62,10 +67,7 @@ class KafkaSdkAutoConfigurationTest {
     @Test
     void makesNothingWhenSwitchedOff() {
         bare.withPropertyValues("kafka-sdk.enabled=false")
-                .run(context -> assertThat(context)
-                        .hasNotFailed()
-                        .doesNotHaveBean(KafkaSdk.class)
-                        .doesNotHaveBean(ConsumerLifecycle.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaSdk.class));
     }
 
     @Test
@@ -100,6 +102,21 @@ class KafkaSdkAutoConfigurationTest {
     }
 
     @Test
+    void metersWhatTheOptionsBeanAsksFor() {
+        MetricsOptions options = MetricsOptions.DEFAULT.clientMetrics(MetricsOptions.ClientMetrics.ALLOW_LIST);
+        application
+                .withUserConfiguration(Metered.class)
+                .withBean(MetricsOptions.class, () -> options)
+                .run(context -> {
+                    context.getBean(KafkaSdk.class).producer(AUDIT);
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .find("kafka.sdk.client.connections")
+                                    .gauge())
+                            .isNotNull();
+                });
+    }
+
+    @Test
     void worksWithoutAMeterRegistry() {
         application
                 .withClassLoader(new FilteredClassLoader("org.springframework.boot.micrometer"))
@@ -108,6 +125,38 @@ class KafkaSdkAutoConfigurationTest {
                     assertThat(context.getBean(KafkaSdk.class).producer(AUDIT).clientId())
                             .isEqualTo("orders.audit");
                 });
+    }
+
+    @Test
+    void observesInTheRegistryThatIsABean() {
+        List<String> observed = new CopyOnWriteArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                observed.add(context.getContextualName() + " " + (context.getError() != null));
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        application.withBean(ObservationRegistry.class, () -> registry).run(context -> {
+            GuardedProducer<String, String> audit =
+                    context.getBean(KafkaSdk.class).producer(AUDIT);
+            assertThat(audit.send("audit", "1", "no broker is there")).failsWithin(Duration.ofSeconds(5));
+            assertThat(observed).containsExactly("send audit true");
+        });
+    }
+
+    @Test
+    void worksWithoutAnObservationRegistry() {
+        application.run(context -> {
+            assertThat(context).hasNotFailed().doesNotHaveBean(ObservationRegistry.class);
+            assertThat(context.getBean(KafkaSdk.class).producer(AUDIT).clientId())
+                    .isEqualTo("orders.audit");
+        });
     }
 
     @Test

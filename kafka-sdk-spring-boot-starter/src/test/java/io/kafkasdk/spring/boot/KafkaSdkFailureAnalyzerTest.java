@@ -1,18 +1,21 @@
 package io.kafkasdk.spring.boot;
 
+import static io.kafkasdk.spring.boot.FailureTexts.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.acks.AcksVerdict;
+import io.kafkasdk.acks.UnsafeTopicException;
 import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
+import java.lang.reflect.Constructor;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 
 class KafkaSdkFailureAnalyzerTest {
 
@@ -69,19 +72,34 @@ class KafkaSdkFailureAnalyzerTest {
         assertThat(analysis.getAction()).isEqualTo("raise its RF");
     }
 
-    /** As Boot does it: by all analyzers that are registered. */
-    private static FailureAnalysis analyze(Throwable failure) {
-        return analyze(KafkaSdkFailureAnalyzer.class, failure);
+    @Test
+    void aRefusedTopicOfAnotherClusterIsToldByThePropertiesOfThatCluster() throws Exception {
+        Constructor<UnsafeTopicException> maker = UnsafeTopicException.class.getDeclaredConstructor(List.class);
+        UnsafeTopicException refusal = BeanUtils.instantiateClass(
+                maker,
+                List.of(new AcksVerdict(
+                        "orders", AcksVerdict.Kind.NO_REDUNDANCY, 0, "it has one copy", "raise its RF")));
+        FailureAnalysis named = analyze(RefusedTopics.of("eu", refusal));
+        assertThat(named.getDescription())
+                .contains("(kafka-sdk.clusters.eu.acks-policy)", "orders (NO_REDUNDANCY): it has one copy");
+        assertThat(named.getAction()).endsWith("acks-policy=warn under kafka-sdk.clusters.eu.topics.");
+
+        assertThat(RefusedTopics.of("default", refusal)).isSameAs(refusal);
+        assertThat(analyze(refusal).getDescription()).contains("(kafka-sdk.acks-policy)");
     }
 
-    private static FailureAnalysis analyze(Class<? extends FailureAnalyzer> kind, Throwable failure) {
-        List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(FailureAnalyzer.class, (type, name, problem) -> {});
-        return analyzers.stream()
-                .filter(kind::isInstance)
-                .map(analyzer -> analyzer.analyze(failure))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow();
+    @Test
+    void speaksOfPropertiesWhereTheCoreSpeaksOfItsApi() {
+        KafkaSdkException failure = new KafkaSdkException(
+                new Diagnosis(
+                        ErrorKind.MISCONFIGURED,
+                        "No bootstrap address of cluster 'eu' answers as a Kafka listener with PLAINTEXT",
+                        "a:1 is a TLS listener",
+                        "use ClusterSettings.security(...) with Tls, or the port of a listener without TLS; check the"
+                                + " port in bootstrapServers"),
+                null);
+        assertThat(analyze(failure).getAction())
+                .isEqualTo("use kafka-sdk.clusters.eu.security.protocol=ssl, or the port of a listener without TLS;"
+                        + " check the port in kafka-sdk.clusters.eu.bootstrap-servers");
     }
 }

@@ -12,6 +12,7 @@ import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.settings.ConsumerSettings;
 import io.kafkasdk.settings.ProducerSettings;
+import io.kafkasdk.spring.boot.handler.KafkaSdkHandlerAutoConfiguration;
 import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
 import java.time.Duration;
@@ -40,7 +41,8 @@ class KafkaSdkStarterIT {
         cluster.createTopic("greetings", 2, 1);
         Observed observed = new Observed();
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(KafkaSdkAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(KafkaSdkAutoConfiguration.class, KafkaSdkHandlerAutoConfiguration.class))
                 .withUserConfiguration(Greetings.class)
                 .withBean(Observed.class, () -> observed)
                 .withPropertyValues(

@@ -18,9 +18,13 @@ import io.kafkasdk.settings.SecuritySettings.Store;
 import io.kafkasdk.settings.SecuritySettings.Tls;
 import io.kafkasdk.settings.Violation;
 import io.kafkasdk.spring.boot.PropertiesMapping.Mapped;
+import io.kafkasdk.tuning.TuningGoal;
+import io.kafkasdk.tuning.TuningMode;
+import io.kafkasdk.tuning.TuningOptions;
 import io.kafkasdk.tuning.TuningProfile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,6 +53,64 @@ class PropertiesMappingTest {
     }
 
     @Test
+    void theDefaultsOfTheAdviceAreThoseOfTheCore() {
+        assertThat(main("spring.application.name=boot", "kafka-sdk.bootstrap-servers=a:1")
+                        .tuning())
+                .isEqualTo(TuningOptions.DEFAULT);
+    }
+
+    @Test
+    void theGoalOfTheAdviceIsThatOfTheProfileUnlessItIsSet() {
+        String[] lowLatency = {
+            "spring.application.name=boot", "kafka-sdk.bootstrap-servers=a:1", "kafka-sdk.profile=low-latency"
+        };
+        assertThat(main(lowLatency).tuning()).isEqualTo(TuningOptions.DEFAULT.goal(TuningGoal.LATENCY));
+        String[] withGoal = Arrays.copyOf(lowLatency, lowLatency.length + 1);
+        withGoal[lowLatency.length] = "kafka-sdk.tuning.goal=throughput";
+        assertThat(main(withGoal).tuning()).isEqualTo(TuningOptions.DEFAULT);
+    }
+
+    @Test
+    void theAdviceOnProducersIsMapped() {
+        assertThat(main(
+                                "spring.application.name=boot",
+                                "kafka-sdk.bootstrap-servers=a:1",
+                                "kafka-sdk.tuning.mode=auto",
+                                "kafka-sdk.tuning.goal=bytes",
+                                "kafka-sdk.tuning.interval=2m",
+                                "kafka-sdk.tuning.sample-size=1MB",
+                                "kafka-sdk.tuning.max-linger=20ms",
+                                "kafka-sdk.tuning.max-batch-size=256KB")
+                        .tuning())
+                .isEqualTo(new TuningOptions(
+                        TuningMode.AUTO,
+                        TuningGoal.BYTES,
+                        Duration.ofMinutes(2),
+                        1 << 20,
+                        Duration.ofMillis(20),
+                        256 << 10));
+    }
+
+    @Test
+    void whatIsWrongWithTheAdviceIsToldByTheNamesOfTheProperties() {
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> map(
+                        "spring.application.name=boot",
+                        "kafka-sdk.bootstrap-servers=a:1",
+                        "kafka-sdk.tuning.interval=1s",
+                        "kafka-sdk.tuning.sample-size=3GB",
+                        "kafka-sdk.clusters.eu.bootstrap-servers=b:1",
+                        "kafka-sdk.clusters.eu.tuning.max-linger=2s"))
+                .satisfies(failure -> assertThat(failure.violations())
+                        .extracting(Violation::setting)
+                        .containsExactly(
+                                "kafka-sdk.tuning.interval",
+                                "kafka-sdk.tuning.sample-size",
+                                "kafka-sdk.clusters.eu.tuning.max-linger"))
+                .withMessageContaining("must be from 10s to 24h");
+    }
+
+    @Test
     void ownNameAndServersWinOverSprings() {
         Mapped mapped = map(
                 "spring.application.name=boot",
@@ -56,12 +118,13 @@ class PropertiesMappingTest {
                 "kafka-sdk.application=own",
                 "kafka-sdk.bootstrap-servers=own-1:9092, own-2:9092");
         assertThat(mapped.application()).isEqualTo("own");
-        assertThat(mapped.cluster().bootstrapServers()).containsExactly("own-1:9092", "own-2:9092");
+        assertThat(mapped.cluster(PropertiesMapping.MAIN).settings().bootstrapServers())
+                .containsExactly("own-1:9092", "own-2:9092");
     }
 
     @Test
     void topicsOfCertainNamesHaveTheirOwnPolicyAndDurability() {
-        AcksRules rules = map(
+        AcksRules rules = main(
                         "spring.application.name=boot",
                         "kafka-sdk.bootstrap-servers=a:1",
                         "kafka-sdk.acks-policy=fail",
@@ -96,7 +159,8 @@ class PropertiesMappingTest {
     void fallsBackToSpringsNameAndServers() {
         Mapped mapped = map("spring.application.name=boot", "spring.kafka.bootstrap-servers=boot-1:9092,boot-2:9092");
         assertThat(mapped.application()).isEqualTo("boot");
-        assertThat(mapped.cluster().bootstrapServers()).containsExactly("boot-1:9092", "boot-2:9092");
+        assertThat(mapped.cluster(PropertiesMapping.MAIN).settings().bootstrapServers())
+                .containsExactly("boot-1:9092", "boot-2:9092");
     }
 
     @ParameterizedTest
@@ -218,7 +282,7 @@ class PropertiesMappingTest {
                 Stream.of(values).map(value -> "kafka-sdk.security." + value).toArray(String[]::new);
         TestPropertyValues.of("spring.application.name=x", "kafka-sdk.bootstrap-servers=a:1")
                 .applyTo(environment);
-        return map(prefixed).cluster().security();
+        return main(prefixed).settings().security();
     }
 
     private List<String> violationsOf(String... values) {
@@ -232,7 +296,11 @@ class PropertiesMappingTest {
     }
 
     private Mapped map(String... values) {
-        return new PropertiesMapping(bind(values), environment).map();
+        return new PropertiesMapping(bind(values), environment, null, new BundleTls(null)).map();
+    }
+
+    private ClusterMapping.Mapped main(String... values) {
+        return map(values).cluster(PropertiesMapping.MAIN);
     }
 
     private KafkaSdkProperties bind(String... values) {

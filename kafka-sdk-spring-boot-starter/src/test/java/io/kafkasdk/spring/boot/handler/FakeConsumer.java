@@ -1,8 +1,9 @@
-package io.kafkasdk.spring.boot;
+package io.kafkasdk.spring.boot.handler;
 
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
 import io.kafkasdk.error.Diagnosis;
+import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.lag.LagSnapshot;
 import io.kafkasdk.settings.ConfigExplanation;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 /** A consumer without Kafka, which writes down what it was told. */
@@ -21,13 +24,19 @@ final class FakeConsumer implements ManagedConsumer {
 
     private final String group;
     private final List<String> diary;
+    private final Runnable onStart;
     private final Runnable onClose;
     private volatile ConsumerState state = ConsumerState.CREATED;
 
-    FakeConsumer(String group, List<String> diary, Runnable onClose) {
+    FakeConsumer(String group, List<String> diary, Runnable onStart, Runnable onClose) {
         this.group = group;
         this.diary = diary;
+        this.onStart = onStart;
         this.onClose = onClose;
+    }
+
+    FakeConsumer(String group, List<String> diary, Runnable onClose) {
+        this(group, diary, () -> {}, onClose);
     }
 
     FakeConsumer(String group) {
@@ -49,17 +58,40 @@ final class FakeConsumer implements ManagedConsumer {
     }
 
     @Override
+    public Optional<Diagnosis> circuit() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> lagObjective() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return Map.of();
+    }
+
+    @Override
     public ConfigExplanation explain() {
         return new ConfigExplanation(clientId(), List.of());
     }
 
     @Override
     public void start() {
-        diary.add(group + " start");
-        if (state != ConsumerState.CREATED) {
-            throw new IllegalStateException("was started before");
+        synchronized (this) {
+            if (state != ConsumerState.CREATED) {
+                throw new IllegalStateException("was started or closed before");
+            }
+            state = ConsumerState.RUNNING;
+            diary.add(group + " start");
         }
-        state = ConsumerState.RUNNING;
+        try {
+            onStart.run();
+        } catch (KafkaSdkException e) {
+            state = e.kind() == ErrorKind.UNREACHABLE ? ConsumerState.CREATED : ConsumerState.FAILED;
+            throw e;
+        }
     }
 
     @Override
@@ -119,10 +151,13 @@ final class FakeConsumer implements ManagedConsumer {
 
     @Override
     public void close(Duration timeout) {
-        if (state != ConsumerState.CLOSED) {
-            onClose.run();
+        synchronized (this) {
+            if (state == ConsumerState.CLOSED) {
+                return;
+            }
             state = ConsumerState.CLOSED;
-            diary.add(group + " close " + timeout);
         }
+        onClose.run();
+        diary.add(group + " close " + timeout);
     }
 }
