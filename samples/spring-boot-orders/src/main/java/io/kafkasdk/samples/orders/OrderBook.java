@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +31,8 @@ final class OrderBook {
     }
 
     /** Enters an order. A record can come twice (at least once), so an id that is known changes nothing. */
-    synchronized void enter(@Nullable Order order) {
-        if (order != null && orders.putIfAbsent(order.id(), order) == null) {
+    synchronized void enter(Order order) {
+        if (orders.putIfAbsent(order.id(), order) == null) {
             totals = totals.plus(order);
         }
     }

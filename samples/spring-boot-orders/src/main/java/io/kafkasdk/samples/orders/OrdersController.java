@@ -5,6 +5,7 @@ import io.kafkasdk.producer.SendReceipt;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,10 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class OrdersController {
 
+    private static final String TOPIC = "orders";
+
     private final GuardedProducer<String, Order> producer;
     private final OrderBook book;
 
-    OrdersController(GuardedProducer<String, Order> producer, OrderBook book) {
+    OrdersController(@Qualifier("orders") GuardedProducer<String, Order> producer, OrderBook book) {
         this.producer = producer;
         this.book = book;
     }
@@ -36,7 +39,7 @@ final class OrdersController {
     /** 202 when the order is safely in the topic; it is handled a moment later. Failures: see {@link Problems}. */
     @PostMapping("/orders")
     CompletableFuture<ResponseEntity<Accepted>> accept(@Valid @RequestBody Order order) {
-        return producer.send(OrdersKafka.TOPIC, order.id(), order).thenApply(receipt -> accepted(order, receipt));
+        return producer.send(TOPIC, order.id(), order).thenApply(receipt -> accepted(order, receipt));
     }
 
     @GetMapping("/orders/{id}")

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.kafkasdk.consumer.ConsumerState;
 import io.kafkasdk.consumer.ManagedConsumer;
+import io.kafkasdk.deadletter.DeadLetter;
+import io.kafkasdk.spring.boot.handler.HandlerConsumers;
 import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class OrdersIT {
     private int port;
 
     @Autowired
-    private ManagedConsumer consumer;
+    private HandlerConsumers consumers;
 
     private RestTestClient http;
 
@@ -46,8 +48,8 @@ class OrdersIT {
     }
 
     @BeforeAll
-    static void topic() {
-        cluster.createTopic(OrdersKafka.TOPIC, 6, 3, Map.of("min.insync.replicas", "2"));
+    static void topics() {
+        OrdersTopics.create(cluster);
     }
 
     @BeforeEach
@@ -63,7 +65,7 @@ class OrdersIT {
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(totals().orders()).isEqualTo(before + 50));
-        assertThat(consumer.state()).isEqualTo(ConsumerState.RUNNING);
+        assertThat(consumer().state()).isEqualTo(ConsumerState.RUNNING);
 
         // One lag sample (every 5 s) may be needed before the series is there.
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
@@ -104,6 +106,26 @@ class OrdersIT {
     }
 
     @Test
+    void sendsAnOrderThatCannotBeHandledToTheDeadLetterTopicAndGoesOn() {
+        accept(new Order("poisoned", DemoCustomers.POISON, BigDecimal.TEN));
+        accept("behind-the-poisoned");
+        DeadLetter letter = await().atMost(Duration.ofSeconds(30))
+                .until(() -> deadLetterOf("poisoned"), Optional::isPresent)
+                .orElseThrow();
+        assertThat(letter.topic()).isEqualTo(OrdersTopics.ORDERS);
+        assertThat(letter.group()).isEqualTo("order-totals");
+        assertThat(letter.attempts()).isEqualTo(4);
+        assertThat(letter.exceptionClass()).isEqualTo(IllegalStateException.class.getName());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> http.get()
+                        .uri("/orders/behind-the-poisoned")
+                        .exchange()
+                        .expectStatus()
+                        .isOk());
+        http.get().uri("/orders/poisoned").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
     void refusesAnInvalidOrderWithOneMessagePerField() {
         http.post()
                 .uri("/orders")
@@ -138,30 +160,45 @@ class OrdersIT {
     }
 
     @Test
-    void isHealthy() {
-        http.get()
+    void isHealthyOnceTheClusterHasAnswered() {
+        await().untilAsserted(() -> http.get()
                 .uri("/actuator/health")
                 .exchange()
                 .expectStatus()
                 .isOk()
                 .expectBody()
                 .jsonPath("$.status")
-                .isEqualTo("UP");
+                .isEqualTo("UP"));
     }
 
     private void accept(String id) {
+        accept(order(id));
+    }
+
+    private void accept(Order order) {
         http.post()
                 .uri("/orders")
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(order(id))
+                .body(order)
                 .exchange()
                 .expectStatus()
                 .isEqualTo(HttpStatus.ACCEPTED)
                 .expectHeader()
-                .valueEquals("Location", "/orders/" + id)
+                .valueEquals("Location", "/orders/" + order.id())
                 .expectBody()
                 .jsonPath("$.offset")
                 .isNumber();
+    }
+
+    private static Optional<DeadLetter> deadLetterOf(String id) {
+        return OrdersTopics.read(cluster.bootstrapServers(), OrdersTopics.DEAD_LETTERS).stream()
+                .filter(record -> OrdersTopics.id(record).equals(id))
+                .findFirst()
+                .flatMap(DeadLetter::of);
+    }
+
+    private ManagedConsumer consumer() {
+        return consumers.byName().get("order-totals");
     }
 
     private static Order order(String id) {

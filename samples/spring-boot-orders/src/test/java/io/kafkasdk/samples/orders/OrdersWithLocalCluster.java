@@ -1,7 +1,6 @@
 package io.kafkasdk.samples.orders;
 
 import io.kafkasdk.test.KafkaCluster;
-import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,7 +18,7 @@ final class OrdersWithLocalCluster {
 
     private static void startCluster(ConfigurableApplicationContext context) {
         KafkaCluster cluster = KafkaCluster.builder().brokers(3).start();
-        cluster.createTopic(OrdersKafka.TOPIC, 6, 3, Map.of("min.insync.replicas", "2"));
+        OrdersTopics.create(cluster);
         TestPropertyValues.of("kafka-sdk.bootstrap-servers=" + cluster.bootstrapServers())
                 .applyTo(context);
     }
