@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
  * Tries compression, batch size and linger on real events, and prints each candidate's medians as ratios to Kafka's own
  * defaults in the same run. The figures behind {@code TuningProfile}.
  *
- * <p>Usage: {@code BatchingTrial FILE.ndjson [ROUNDS [profiles]]}. With {@code profiles} the candidates are the profiles, by
- * name.
+ * <p>Usage: {@code BatchingTrial FILE.ndjson [ROUNDS [profiles|flood]]}. With {@code profiles} the candidates are the
+ * profiles, by name; with {@code flood} there is no paced load.
  */
 public final class BatchingTrial {
 
@@ -32,10 +32,15 @@ public final class BatchingTrial {
             Candidate.of("lz4", 128 << 10, 10),
             Candidate.of("lz4", 128 << 10, 20),
             Candidate.of("lz4", 256 << 10, 10),
+            Candidate.of("lz4", 256 << 10, 50),
+            Candidate.of("lz4", 512 << 10, 50),
+            Candidate.of("lz4", 512 << 10, 100),
+            Candidate.of("lz4", 1 << 20, 100),
             Candidate.of("zstd", 64 << 10, 10),
             Candidate.of("zstd", 128 << 10, 5),
             Candidate.of("zstd", 128 << 10, 10),
             Candidate.of("zstd", 256 << 10, 20),
+            Candidate.of("zstd", 512 << 10, 100),
             Candidate.of("gzip", 128 << 10, 10));
 
     private final KafkaCluster cluster;
@@ -51,7 +56,7 @@ public final class BatchingTrial {
     /**
      * Runs the trial and prints three tables in Markdown.
      *
-     * @param args the file with one event a line, the number of rounds (default 5), and {@code profiles} to compare these
+     * @param args the file with one event a line, the number of rounds (default 5), and {@code profiles} or {@code flood}
      * @throws IOException when the file cannot be read
      * @throws InterruptedException when stopped
      */
@@ -60,15 +65,19 @@ public final class BatchingTrial {
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        List<Candidate> candidates = args.length > 2 && args[2].equals("profiles") ? profiles() : CANDIDATES;
+        String what = args.length > 2 ? args[2] : "";
+        List<Candidate> candidates = what.equals("profiles") ? profiles() : CANDIDATES;
         try (KafkaCluster cluster = KafkaCluster.builder().brokers(3).start()) {
-            cluster.createTopic("trial", 6, 3, Map.of("min.insync.replicas", "2", "retention.bytes", "50000000"));
+            cluster.createTopic("trial", 12, 3, Map.of("min.insync.replicas", "2", "retention.bytes", "50000000"));
             Load flood = new Load("trial", events, 150_000, 0);
             Load paced = new Load("trial", events, 9_000, 3_000);
             Load trickle = new Load("trial", events, 1_500, 500);
             flood.run(cluster.bootstrapServers(), KAFKA_DEFAULT);
             BatchingTrial trial = new BatchingTrial(cluster, candidates, rounds);
             print("As fast as it goes: " + flood.records() + " records", trial.run(flood));
+            if (what.equals("flood")) {
+                return;
+            }
             print("Paced: " + paced.perSecond() + " records/s", trial.run(paced));
             print("A trickle: " + trickle.perSecond() + " records/s", trial.run(trickle));
         }

@@ -2,6 +2,7 @@ package io.kafkasdk.benchmarks;
 
 import io.kafkasdk.benchmarks.child.HandlingResult;
 import io.kafkasdk.benchmarks.child.HandlingTask;
+import io.kafkasdk.benchmarks.suite.ChildJvm;
 import io.kafkasdk.settings.HandlerThreads;
 import io.kafkasdk.settings.Ordering;
 import java.io.File;
@@ -74,6 +75,11 @@ record Contender(String name, ChildJvm jvm, Map<String, String> settings) {
                 name,
                 own(home, SdkHandling.class),
                 Map.of(SdkHandling.ORDERING, ordering.name(), SdkHandling.THREADS, threads.name()));
+    }
+
+    /** Returns one of this trial's own class path. */
+    static Contender own(String name, Class<?> main, Map<String, String> settings) {
+        return new Contender(name, own(HOME, main), settings);
     }
 
     private static ChildJvm own(Path home, Class<?> main) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A poll loop that handles record after record itself, in a child of {@link HandlingTrial}: with the properties of all
+ * A poll loop that handles record after record itself, in a child of {@link ConsumersSection}: with the properties of all
  * others and Kafka's automatic commits, or as most are written that must not lose a record, with Kafka's own defaults and
  * a commit after each poll.
  */

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The SDK's consumer in a child of {@link HandlingTrial}: the BALANCED profile, with meters, otherwise its defaults. */
+/** The SDK's consumer in a child of {@link ConsumersSection}: the BALANCED profile, with meters, otherwise its defaults. */
 final class SdkHandling {
 
     static final String ORDERING = "ordering";

@@ -2,6 +2,7 @@ package io.kafkasdk.benchmarks;
 
 import io.kafkasdk.KafkaSdk;
 import io.kafkasdk.KafkaSdkBuilder;
+import io.kafkasdk.benchmarks.suite.Interleaved;
 import io.kafkasdk.producer.GuardedProducer;
 import io.kafkasdk.settings.ClusterSettings;
 import io.kafkasdk.settings.ProducerSettings;

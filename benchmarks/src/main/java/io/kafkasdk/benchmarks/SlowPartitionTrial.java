@@ -2,6 +2,7 @@ package io.kafkasdk.benchmarks;
 
 import io.kafkasdk.benchmarks.child.HandlingTask;
 import io.kafkasdk.benchmarks.child.ResultLine;
+import io.kafkasdk.benchmarks.suite.ChildJvm;
 import io.kafkasdk.settings.Ordering;
 import io.kafkasdk.test.KafkaCluster;
 import java.nio.file.Path;

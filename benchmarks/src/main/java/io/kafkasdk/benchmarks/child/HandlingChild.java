@@ -35,6 +35,7 @@ public final class HandlingChild {
                 end.records() - start.records(),
                 end.nanos() - start.nanos(),
                 end.cpuNanos() - start.cpuNanos(),
+                end.allocatedBytes() - start.allocatedBytes(),
                 end.workedNanos() - start.workedNanos(),
                 heap.peak(),
                 tally.disorder());

@@ -1,11 +1,7 @@
 package io.kafkasdk.benchmarks.child;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a child is asked to do, as its command line says it.
@@ -40,33 +36,22 @@ public record HandlingTask(Map<String, String> settings) {
 
     /** Reads {@code name=value} arguments. */
     public static HandlingTask parse(String... args) {
-        return new HandlingTask(Arrays.stream(args)
-                .map(arg -> arg.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])));
+        return new HandlingTask(Arguments.parse(args).settings());
     }
 
     /** Returns the arguments that {@link #parse(String...)} reads. */
     public List<String> arguments() {
-        return new TreeMap<>(settings)
-                .entrySet().stream()
-                        .map(each -> each.getKey() + "=" + each.getValue())
-                        .toList();
+        return new Arguments(settings).texts();
     }
 
     /** Returns a copy with more settings. */
     public HandlingTask with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putAll(more);
-        return new HandlingTask(all);
+        return new HandlingTask(new Arguments(settings).with(more).settings());
     }
 
     /** Returns a setting that the trial must have given. */
     public String text(String name) {
-        String value = settings.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("The argument " + name + "=... is missing; trials start this, not you");
-        }
-        return value;
+        return new Arguments(settings).text(name);
     }
 
     /** Returns a setting that the trial must have given. */
@@ -81,13 +66,7 @@ public record HandlingTask(Map<String, String> settings) {
 
     /** Returns what a Kafka client takes. */
     public Map<String, Object> clientConfig() {
-        Map<String, Object> config = new HashMap<>();
-        settings.forEach((name, value) -> {
-            if (name.startsWith(KAFKA)) {
-                config.put(name.substring(KAFKA.length()), value);
-            }
-        });
-        return config;
+        return new Arguments(settings).under(KAFKA);
     }
 
     /** Returns the text of a key, in which {@link Tally} finds its number again. */

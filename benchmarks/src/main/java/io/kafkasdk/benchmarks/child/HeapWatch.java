@@ -1,10 +1,12 @@
 package io.kafkasdk.benchmarks.child;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +54,14 @@ public final class HeapWatch {
     public static long collect() {
         System.gc();
         return used();
+    }
+
+    /** Returns the bytes that the threads which live now have allocated so far. */
+    static long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 
     /** Returns the most that a call of {@link #collect()} left, as the collector saw it before other threads went on. */

@@ -67,7 +67,7 @@ public final class Tally {
             LockSupport.parkNanos(POLL_NANOS);
         }
         long cpu = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-        return new Mark(handled.get(), System.nanoTime(), cpu, worked.sum());
+        return new Mark(handled.get(), System.nanoTime(), cpu, HeapWatch.allocated(), worked.sum());
     }
 
     /** Returns how many records came out of order, again, or beside another one of their key. */
@@ -81,7 +81,8 @@ public final class Tally {
      * @param records handled so far
      * @param nanos on the clock
      * @param cpuNanos of this JVM
+     * @param allocatedBytes by the threads that live now
      * @param workedNanos that handlers took so far
      */
-    record Mark(int records, long nanos, long cpuNanos, long workedNanos) {}
+    record Mark(int records, long nanos, long cpuNanos, long allocatedBytes, long workedNanos) {}
 }

@@ -1,4 +1,4 @@
-package io.kafkasdk.benchmarks;
+package io.kafkasdk.benchmarks.suite;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,12 +19,12 @@ import java.util.function.Function;
  * @param mainClass what to run
  * @param heapMebibytes of the heap, from the start
  */
-record ChildJvm(Path javaHome, String classPath, String mainClass, int heapMebibytes) {
+public record ChildJvm(Path javaHome, String classPath, String mainClass, int heapMebibytes) {
 
     private static final int LIMIT_SECONDS = 300;
 
     /** Runs it to its end and returns what it printed that is a result. */
-    <R> R run(List<String> arguments, Function<String, Optional<R>> parser) {
+    public <R> R run(List<String> arguments, Function<String, Optional<R>> parser) {
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin").resolve("java").toString(),
                 "-Xms" + heapMebibytes + "m",
