@@ -15,20 +15,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param spec how long it takes
  * @param log where it is written down
+ * @param hold what it waits for
  * @param tried the records that fail once, and did
  */
-record LoggedWork(SubjectSpec spec, HandlingLog log, Set<Spot> tried) implements RecordHandler<byte[], byte[]> {
+record LoggedWork(SubjectSpec spec, HandlingLog log, Hold hold, Set<Spot> tried)
+        implements RecordHandler<byte[], byte[]> {
 
     /** Where a record is. */
     record Spot(String topic, int partition, long offset) {}
 
     static LoggedWork of(SubjectSpec spec, HandlingLog log) {
-        return new LoggedWork(spec, log, ConcurrentHashMap.newKeySet());
+        return new LoggedWork(spec, log, Hold.of(spec), ConcurrentHashMap.newKeySet());
     }
 
     @Override
     public void handle(ConsumerRecord<byte[], byte[]> record) throws Exception {
         log.handle(record, () -> {
+            hold.pass();
             takeTime();
             if (isToFail(record)) {
                 throw new IllegalStateException("A value that was made to fail");

@@ -78,16 +78,23 @@ public final class SdkMember implements Life.Subject {
                 .failures(FailurePolicy.DEAD_LETTER
                         .topic("{group}" + DEAD_LETTERS)
                         .retries(Retries.DEFAULT.attempts(ATTEMPTS).delays(FIRST_WAIT, LONGEST_WAIT)))
+                .limits(limits(spec))
                 .kafkaProperty("group.protocol", group.protocol());
-        int commit = spec.number(Setting.COMMIT);
-        if (commit > 0) {
-            settings = settings.limits(ConsumerLimits.DEFAULT.commits(Duration.ofMillis(commit), 100_000));
-        }
         int session = spec.number(Setting.SESSION);
         return session > 0 && group.protocol().equals("classic")
                 ? settings.kafkaProperty("session.timeout.ms", Integer.toString(session))
                         .kafkaProperty("heartbeat.interval.ms", Integer.toString(session / 6))
                 : settings;
+    }
+
+    private static ConsumerLimits limits(SubjectSpec spec) {
+        ConsumerLimits limits = ConsumerLimits.DEFAULT;
+        int commit = spec.number(Setting.COMMIT);
+        if (commit > 0) {
+            limits = limits.commits(Duration.ofMillis(commit), 100_000);
+        }
+        int drain = spec.number(Setting.DRAIN);
+        return drain > 0 ? limits.drainTimeout(Duration.ofMillis(drain)) : limits;
     }
 
     @Override

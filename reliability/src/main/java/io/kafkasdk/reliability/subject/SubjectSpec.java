@@ -47,8 +47,12 @@ public record SubjectSpec(Map<String, String> values) {
         SESSION("session", "0", "\\d{1,9}"),
         /** For members: the time of a handler in microseconds; it takes one to three times as long. */
         WORK("work", "1000", "\\d{1,9}"),
+        /** For members: how many records a group's handlers take before they wait for {@link Hold}; 0 for no end. */
+        HOLD("hold", "0", "\\d{1,9}"),
         /** For SDK members: milliseconds between two commits; 0 for the default. */
         COMMIT("commit", "0", "\\d{1,9}"),
+        /** For SDK members: milliseconds that a revoked partition waits for its handlers; 0 for the default. */
+        DRAIN("drain", "0", "\\d{1,6}"),
         /** For all: milliseconds between two samples of what the process uses. */
         SAMPLE("sample", "5000", "[1-9]\\d{0,8}"),
         /** PLAINTEXT, SASL_PLAINTEXT or SASL_SSL. */

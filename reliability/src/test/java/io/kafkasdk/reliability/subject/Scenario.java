@@ -2,14 +2,9 @@ package io.kafkasdk.reliability.subject;
 
 import io.kafkasdk.reliability.subject.SubjectSpec.Setting;
 import io.kafkasdk.test.ledger.FaultLog;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.config.ConfigResource;
 
 /** What happens to the subjects; as short as it can be. */
 enum Scenario {
@@ -19,11 +14,13 @@ enum Scenario {
         void run(Stage stage) throws InterruptedException {
             stage.load(stage.spec("sender"), 600);
             JvmProcess member =
-                    stage.start(SdkMember.class, stage.spec("member").with(Setting.WORK, 10_000));
+                    stage.start(SdkMember.class, stage.spec("member").with(Setting.HOLD, 50));
             stage.awaitHandled(50);
+            stage.awaitCommitted();
             try (FaultLog faults = stage.ledger.faults()) {
                 FaultLog.Period period = faults.began("consumer-kill", member.name());
                 member.kill();
+                stage.release();
                 member.start();
                 period.healed();
                 stage.awaitCaughtUp();
@@ -36,15 +33,15 @@ enum Scenario {
     MEMBER_JOINS {
         @Override
         void run(Stage stage) throws InterruptedException {
-            // Longer than it takes until the other one has the partition.
-            SubjectSpec slow = stage.spec("member").with(Setting.WORK, 800_000);
-            stage.load(stage.spec("sender"), 24);
-            stage.start(SdkMember.class, slow);
-            stage.awaitHandled(5);
-            JvmProcess second = stage.start(SdkMember.class, slow.with(Setting.NAME, "second"));
-            // However long its JVM takes to start, the first one has work in hand when it joins.
-            stage.awaitReady(second);
-            stage.load(stage.spec("other-sender"), 48);
+            // Fewer keys than handlers: there is work in hand in each partition, and more of each key behind it.
+            stage.load(stage.spec("sender").with(Setting.KEYS, 6), 72);
+            SubjectSpec member = stage.spec("member");
+            stage.start(SdkMember.class, member.with(Setting.HOLD, 5));
+            stage.awaitWorkInHand();
+            stage.start(SdkMember.class, member.with(Setting.NAME, "second"));
+            stage.awaitMembers(2);
+            stage.giveTimeToBegin("second-0");
+            stage.release();
             stage.awaitCaughtUp();
         }
     },
@@ -53,13 +50,13 @@ enum Scenario {
     MEMBER_PAUSED {
         @Override
         void run(Stage stage) throws InterruptedException {
-            SubjectSpec slow = stage.spec("member").with(Setting.WORK, 200_000);
+            SubjectSpec slow = stage.spec("member").with(Setting.WORK, 200_000).with(Setting.HOLD, 1);
             JvmProcess member = stage.start(SdkMember.class, slow);
             stage.start(SdkMember.class, slow.with(Setting.NAME, "second"));
             stage.awaitOwned("member-0", 1);
             stage.awaitOwned("second-0", 1);
-            stage.load(stage.spec("sender"), 240);
-            stage.awaitHandled(5);
+            stage.load(stage.spec("sender").with(Setting.KEYS, 6), 60);
+            stage.awaitWorkInHand();
             try (FaultLog faults = stage.ledger.faults()) {
                 FaultLog.Period period = faults.began("consumer-pause", member.name());
                 member.pause();
@@ -69,6 +66,7 @@ enum Scenario {
                 stage.awaitLost("member-0");
                 period.over();
             }
+            stage.release();
             stage.awaitCaughtUp();
         }
     },
@@ -93,20 +91,11 @@ enum Scenario {
     SENDS_REFUSED {
         @Override
         void run(Stage stage) {
-            int records = 300;
-            stage.start(
-                    SdkSender.class,
-                    stage.spec("sender").with(Setting.RATE, 100).with(Setting.RECORDS, records));
+            stage.start(SdkSender.class, stage.spec("sender").with(Setting.RATE, 100));
             stage.awaitTold(50);
-            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, stage.topic);
-            Stage.answer(stage.cluster
-                    .admin()
-                    .incrementalAlterConfigs(Map.of(
-                            topic,
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", "350"), AlterConfigOp.OpType.SET))))
-                    .all());
-            stage.awaitTold(records);
+            // Values have 100 to 300 bytes, and what is around them has more than 50.
+            stage.limitRecordsTo(350);
+            stage.awaitTold(stage.told() + 200);
         }
     },
 

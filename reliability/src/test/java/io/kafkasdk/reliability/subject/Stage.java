@@ -28,11 +28,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Where one scenario runs: a topic, a group and a ledger of its own, on a cluster that all share. */
 final class Stage implements AutoCloseable {
@@ -42,6 +46,8 @@ final class Stage implements AutoCloseable {
     static final int SESSION_MILLIS = 3_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Ten times what a rebalance takes with these sessions. */
+    private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
 
     final KafkaCluster cluster;
     final Ledger ledger;
@@ -83,6 +89,7 @@ final class Stage implements AutoCloseable {
                 .with(Setting.TOPICS, topic)
                 .with(Setting.GROUPS, group + ":classic:" + topic)
                 .with(Setting.SESSION, SESSION_MILLIS)
+                .with(Setting.DRAIN, LIMIT.toMillis())
                 .with(Setting.COMMIT, 50);
     }
 
@@ -106,8 +113,48 @@ final class Stage implements AutoCloseable {
         return await().atMost(LIMIT).pollInterval(Duration.ofMillis(200));
     }
 
-    void awaitReady(JvmProcess process) {
-        patience().until(process::isReady);
+    /** Returns when a handler has a record of each partition in hand, all of them held. */
+    void awaitWorkInHand() {
+        patience()
+                .until(() -> evidence(List.of()).handlings().stream()
+                                .filter(handling -> handling.end() == Handling.End.CUT)
+                                .map(Handling::partition)
+                                .distinct()
+                                .count()
+                        == PARTITIONS);
+    }
+
+    /** Lets held handlers go. */
+    void release() {
+        try {
+            Hold.release(ledger.directory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when the group has so many members. */
+    void awaitMembers(int members) {
+        patience()
+                .until(() -> answer(cluster.admin()
+                                        .describeConsumerGroups(List.of(group))
+                                        .all())
+                                .get(group)
+                                .members()
+                                .size()
+                        == members);
+    }
+
+    /** Returns when a member works, or when it would by now if nothing kept it from doing so. */
+    void giveTimeToBegin(String member) {
+        try {
+            patience()
+                    .atMost(TIME_TO_BEGIN)
+                    .until(() -> evidence(List.of()).handlings().stream()
+                            .anyMatch(handling -> handling.member().equals(member)));
+        } catch (ConditionTimeoutException e) {
+            // It has nothing to do: whoever has the work in hand was waited for.
+        }
     }
 
     /** Has the ledger know the commits of now. */
@@ -138,17 +185,43 @@ final class Stage implements AutoCloseable {
                         .anyMatch(tenure -> tenure.member().equals(member) && tenure.end() == Ownership.End.LOST));
     }
 
-    void awaitTold(int sends) {
+    void awaitTold(long sends) {
+        patience().until(() -> told() >= sends);
+    }
+
+    /** Returns of how many sends the outcome is known. */
+    long told() {
+        return evidence(List.of()).sent().values().stream()
+                .filter(sent -> sent.told() > 0)
+                .count();
+    }
+
+    /** Has the brokers refuse batches of more bytes, and returns when they do. */
+    void limitRecordsTo(int bytes) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        ConfigEntry limit = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
+        AlterConfigOp change = new AlterConfigOp(limit, AlterConfigOp.OpType.SET);
+        answer(cluster.admin()
+                .incrementalAlterConfigs(Map.of(resource, List.of(change)))
+                .all());
         patience()
-                .until(() -> evidence(List.of()).sent().values().stream()
-                                .filter(sent -> sent.told() > 0)
-                                .count()
-                        >= sends);
+                .until(() -> answer(cluster.admin()
+                                .describeConfigs(List.of(resource))
+                                .all())
+                        .get(resource)
+                        .get(limit.name())
+                        .value()
+                        .equals(limit.value()));
     }
 
     /** Returns when the group has committed the ends of all partitions; what it handled on the way is for the checks. */
     void awaitCaughtUp() {
         patience().until(() -> committed().equals(ends()));
+    }
+
+    /** Returns when the group has committed something. */
+    void awaitCommitted() {
+        patience().until(() -> committed().values().stream().anyMatch(offset -> offset > 0));
     }
 
     private Map<TopicPartition, Long> ends() {
