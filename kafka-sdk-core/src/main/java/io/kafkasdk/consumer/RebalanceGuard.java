@@ -45,8 +45,8 @@ final class RebalanceGuard implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         if (stop.isRequested()) {
-            // Where rebalances follow one another, a classic member may commit in here only: when poll returns, the next
-            // one has begun.
+            // Where rebalances follow one another, a classic member may commit in here only: when poll returns, the
+            // next one has begun.
             parts.committer().commitNow(parts.assignment().all(), stop.leftOf(COMMIT_TIMEOUT));
         }
         partitions.forEach(parts.assignment()::add);

@@ -4,6 +4,7 @@ import static io.kafkasdk.consumer.GroupBench.Seen.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.consumer.GroupBench.Seen;
 import io.kafkasdk.test.KafkaCluster;
 import io.kafkasdk.test.KafkaClusterTest;
@@ -62,7 +63,7 @@ class ConsumerCloseIT {
             long start = System.nanoTime();
             consumer.close(Duration.ofSeconds(4));
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofSeconds(2), Duration.ofMillis(4_500));
+                    .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4).plus(BusyMachine.ALLOWANCE));
             assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
             assertThat(bench.committed(0)).isEqualTo(1);
             release.countDown();

@@ -3,6 +3,7 @@ package io.kafkasdk.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.consumer.GroupBench.Seen;
 import io.kafkasdk.settings.ConsumerLimits;
 import io.kafkasdk.test.KafkaCluster;
@@ -57,7 +58,7 @@ class ConsumerLifeIT {
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(300)).toNanos());
                 long start = System.nanoTime();
                 consumer.close(CLOSE);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CLOSE.plusMillis(500));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CLOSE.plus(BusyMachine.ALLOWANCE));
                 assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
             }
             await().atMost(SOON).untilAsserted(() -> {

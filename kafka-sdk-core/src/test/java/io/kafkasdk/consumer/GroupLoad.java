@@ -42,9 +42,8 @@ final class GroupLoad implements AutoCloseable {
     /** Writes on until it is closed, each 20 ms so many records, whose keys take turns. */
     static GroupLoad start(GroupBench bench, int perTick, int keys) {
         // One request at a time: of several, the first may find a broker that does not lead the new partition yet and
-        // the
-        // second one that does. The broker takes any sequence number as the first of a producer, and then none before
-        // it.
+        // the second one that does. The broker takes any sequence number as the first of a producer, and then none
+        // before it.
         GroupLoad load = new GroupLoad(
                 bench.producer(Map.of("metadata.max.age.ms", "500", "max.in.flight.requests.per.connection", "1")));
         int[] next = {0};

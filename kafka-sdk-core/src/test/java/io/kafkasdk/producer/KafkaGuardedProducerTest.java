@@ -4,6 +4,7 @@ import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksPolicy;
 import io.kafkasdk.acks.AcksRules;
@@ -236,7 +237,7 @@ class KafkaGuardedProducerTest {
             assertThat(kafka.history()).hasSize(1_000);
         }
         allFailed.countDown();
-        await().atMost(Duration.ofSeconds(2)).until(() -> sends.stream().allMatch(CompletableFuture::isDone));
+        await().atMost(BusyMachine.ALLOWANCE).until(() -> sends.stream().allMatch(CompletableFuture::isDone));
         assertThat(sends).allMatch(CompletableFuture::isCompletedExceptionally);
         assertThat(fixture.calls).hasSize(1);
         Set<Object> diagnoses = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -372,7 +373,7 @@ class KafkaGuardedProducerTest {
     }
 
     private static SendFailedException failureOf(CompletableFuture<SendReceipt> send) {
-        await().atMost(Duration.ofSeconds(2)).until(send::isDone);
+        await().atMost(BusyMachine.ALLOWANCE).until(send::isDone);
         Throwable failure = send.handle((receipt, thrown) -> thrown).join();
         assertThat(failure).isInstanceOf(SendFailedException.class);
         return (SendFailedException) failure;

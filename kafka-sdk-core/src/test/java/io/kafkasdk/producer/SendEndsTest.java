@@ -4,6 +4,7 @@ import static io.kafkasdk.acks.GuardFixture.Partition.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.acks.AcksGuard;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.GuardFixture;
@@ -162,7 +163,7 @@ class SendEndsTest {
             return null;
         });
         kafka.errorNext(EXPIRED);
-        assertThat(watched).succeedsWithin(Duration.ofSeconds(2));
+        assertThat(watched).succeedsWithin(BusyMachine.ALLOWANCE);
         assertThat(endedOn).isCompletedWithValue("kafka-sdk-diagnosis-" + CLIENT_ID);
         producer.close(Duration.ZERO);
         await().until(() -> Thread.getAllStackTraces().keySet().stream()

@@ -4,6 +4,7 @@ import static io.kafkasdk.producer.ProducerSide.failureOf;
 import static io.kafkasdk.producer.ProducerSide.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.acks.AcksRules;
 import io.kafkasdk.acks.AcksVerdict;
 import io.kafkasdk.error.ErrorKind;
@@ -54,7 +55,7 @@ class ShortIsrFaultIT {
             CompletableFuture<SendReceipt> fragile = producer.send("quakes-fragile", "key", "during");
             CompletableFuture<SendReceipt> safe = safeProducer.send("quakes-safe", "key", "during");
             SendFailedException failure = failureOf(fragile, Duration.ofSeconds(30));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(OUTCOME.plusMillis(500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(OUTCOME.plus(BusyMachine.ALLOWANCE));
             assertThat(safe.get(60, TimeUnit.SECONDS).verdict()).isEqualTo(AcksVerdict.Kind.SAFE);
 
             assertThat(failure.kind()).isEqualTo(ErrorKind.SHORT_ISR);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.kafkasdk.BusyMachine;
 import io.kafkasdk.KafkaSdk;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.settings.ClusterSettings;
@@ -144,7 +145,8 @@ class TransactionIT {
         assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
         long start = System.nanoTime();
         stuck.close(Duration.ofSeconds(3));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isLessThan(Duration.ofSeconds(3).plus(BusyMachine.ALLOWANCE));
         await().atMost(PATIENCE).until(() -> state("it.stuck.0") == TransactionState.COMPLETE_ABORT);
         release.countDown();
         assertThat(run.handle((result, thrown) -> thrown.getCause()).get(30, TimeUnit.SECONDS))

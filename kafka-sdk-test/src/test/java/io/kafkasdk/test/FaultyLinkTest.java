@@ -55,9 +55,13 @@ class FaultyLinkTest {
     @Test
     void aHealthyLinkIsFastSoThatMeasuredDelaysAreThoseOfTheFaults() throws IOException {
         try (Socket client = connect()) {
-            echo(client, "warm-up");
+            Duration shortest = Duration.ofDays(1);
+            for (int i = 0; i < 20; i++) {
+                Duration time = timeOf(() -> echo(client, "ping"));
+                shortest = time.compareTo(shortest) < 0 ? time : shortest;
+            }
 
-            assertThat(timeOf(() -> echo(client, "ping"))).isLessThan(Duration.ofMillis(200));
+            assertThat(shortest).isLessThan(Duration.ofMillis(200));
         }
     }
 
@@ -111,7 +115,7 @@ class FaultyLinkTest {
                         write(client, sent);
                         client.getInputStream().readNBytes(sent.length);
                     }))
-                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(3));
+                    .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
         }
     }
 
@@ -127,7 +131,7 @@ class FaultyLinkTest {
                 assertReset(after);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+                    .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
         }
     }
 
