@@ -38,7 +38,7 @@ class SendGateTest {
     @EnumSource(ErrorKind.class)
     void onlyFaultsOfTheClusterOpenTheBreaker(ErrorKind kind) {
         for (int i = 0; i < 100; i++) {
-            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
             gate.failed(1, nanos, diagnosis(kind));
         }
         assertThat(gate.breakerState()).isEqualTo(FAULTS.contains(kind) ? BreakerState.OPEN : BreakerState.CLOSED);
@@ -51,7 +51,7 @@ class SendGateTest {
         open();
         pass(Duration.ofMillis(1_001));
         assertThat(gate.refusal(TOPIC, nanos)).isNull();
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         gate.failed(1, nanos, diagnosis(kind));
         if (FAULTS.contains(kind)) {
             assertThat(gate.breakerState()).isEqualTo(BreakerState.OPEN);
@@ -68,7 +68,7 @@ class SendGateTest {
     void aFailureThatBrokersAnsweredDoesNotCloseAnOpenBreaker() {
         open();
         pass(Duration.ofMillis(1_001));
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         gate.failed(1, nanos, diagnosis(ErrorKind.SHORT_ISR));
         assertThat(gate.breakerState()).isEqualTo(BreakerState.OPEN);
     }
@@ -76,10 +76,10 @@ class SendGateTest {
     @Test
     void aClusterThatAcknowledgesOtherRecordsIsNotAtFault() {
         for (int i = 0; i < 100; i++) {
-            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
             gate.acknowledged(1, nanos);
             pass(Duration.ofMillis(900));
-            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
             gate.failed(1, nanos, diagnosis(ErrorKind.TIMED_OUT));
         }
         assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
@@ -87,7 +87,7 @@ class SendGateTest {
 
     @Test
     void onTheClientsOwnThreadNobodyWaitsAndNothingIsConcluded() throws Exception {
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         CompletableFuture<Diagnosis> refused = new CompletableFuture<>();
         Thread ioThread = new Thread(
                 () -> {
@@ -125,7 +125,7 @@ class SendGateTest {
         assertThat(gate.refusal(TOPIC, nanos)).isNotNull();
         gate.turnedBack(nanos);
         assertThat(gate.refusal(TOPIC, nanos)).isNull();
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         gate.turnedBack(1, nanos);
         assertThat(gate.refusal(TOPIC, nanos)).isNull();
         assertThat(budget.records()).isZero();
@@ -134,8 +134,8 @@ class SendGateTest {
     @Test
     void aFullBudgetWithAcknowledgementsIsTheApplicationsMatter() {
         for (int i = 0; i < 100; i++) {
-            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
-            Diagnosis full = gate.enter(TOPIC, 1, nanos, nanos);
+            assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
+            Diagnosis full = gate.enter(TOPIC, 1, nanos, System.nanoTime());
             assertThat(full).isNotNull();
             assertThat(full.kind()).isEqualTo(ErrorKind.OVERLOADED);
             assertThat(full.cause())
@@ -151,29 +151,29 @@ class SendGateTest {
 
     @Test
     void aCallerWhoWaitedWhileOthersWereAcknowledgedIsNotStuck() {
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         long start = nanos;
-        assertThat(gate.enter(TOPIC, 1, start, start)).isNotNull();
+        assertThat(gate.enter(TOPIC, 1, start, System.nanoTime())).isNotNull();
         pass(Duration.ofMillis(950));
         gate.acknowledged(1, nanos);
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).as("somebody else").isNull();
-        Diagnosis full = gate.enter(TOPIC, 1, start, nanos);
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).as("somebody else").isNull();
+        Diagnosis full = gate.enter(TOPIC, 1, start, System.nanoTime());
         assertThat(full).isNotNull();
         assertThat(full.cause()).contains("faster than");
     }
 
     @Test
     void aBudgetThatStaysFullWithoutOneAcknowledgementIsTheClustersFault() {
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         for (int i = 0; i < 8; i++) {
-            Diagnosis early = gate.enter(TOPIC, 1, nanos, nanos);
+            Diagnosis early = gate.enter(TOPIC, 1, nanos, System.nanoTime());
             assertThat(early).isNotNull();
             assertThat(early.cause()).contains("faster than");
             pass(Duration.ofMillis(100));
         }
         for (int i = 0; i < 5; i++) {
             assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
-            Diagnosis stuck = gate.enter(TOPIC, 1, nanos, nanos);
+            Diagnosis stuck = gate.enter(TOPIC, 1, nanos, System.nanoTime());
             assertThat(stuck).isNotNull();
             assertThat(stuck.kind()).isEqualTo(ErrorKind.OVERLOADED);
             assertThat(stuck.cause()).contains("none was acknowledged of late");
@@ -184,18 +184,18 @@ class SendGateTest {
     @Test
     void aBurstBehindALongSilenceIsNotStuck() {
         pass(Duration.ofHours(1));
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos).cause()).contains("faster than");
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime()).cause()).contains("faster than");
         gate.failed(1, nanos, diagnosis(ErrorKind.BAD_RECORD));
         pass(Duration.ofHours(1));
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos).cause()).contains("faster than");
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime()).cause()).contains("faster than");
         assertThat(gate.breakerState()).isEqualTo(BreakerState.CLOSED);
     }
 
     @Test
     void anInterruptRefusesAndStaysSet() {
-        assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
         Thread.currentThread().interrupt();
         Diagnosis refusal = gate.enter(TOPIC, 1, nanos, System.nanoTime() + 10_000_000_000L);
         assertThat(Thread.interrupted()).isTrue();
@@ -248,7 +248,7 @@ class SendGateTest {
 
     private void open() {
         for (int i = 0; i < 5; i++) {
-            assertThat(gate.enter(TOPIC, 1, nanos, nanos)).isNull();
+            assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).isNull();
             gate.failed(1, nanos, diagnosis(ErrorKind.UNREACHABLE));
         }
         assertThat(gate.breakerState()).isEqualTo(BreakerState.OPEN);
