@@ -141,9 +141,9 @@ final class FlowControl {
         overShare.retainAll(client.assignment());
     }
 
-    /** Its start is not known yet, or records of it wait for room in the commit metadata. */
+    /** Its start is not known yet, records of it wait for room in the commit metadata, or it cannot be read. */
     private static boolean waits(OwnedPartition owner) {
-        return !owner.isReady() || !owner.held().isEmpty();
+        return !owner.isReady() || !owner.held().isEmpty() || owner.unreadable() != null;
     }
 
     private Set<TopicPartition> wanted() {

@@ -2,6 +2,7 @@ package io.kafkasdk.consumer;
 
 import io.kafkasdk.consumer.Completions.Wait;
 import io.kafkasdk.deadletter.GivenUp;
+import io.kafkasdk.error.Diagnosis;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,6 +98,15 @@ final class MemberProgress implements ProgressSource {
         boolean isWithoutRoom = parts.assignment().all().stream()
                 .anyMatch(owner -> !owner.held().isEmpty());
         return isWithoutRoom ? Held.METADATA_ROOM : Held.NOTHING;
+    }
+
+    @Override
+    public @Nullable Diagnosis unreadable() {
+        return parts.assignment().all().stream()
+                .map(OwnedPartition::unreadable)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.Diagnosis;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class OwnedPartition implements Headway {
         private int topicPartitions;
         private int life;
         private boolean ready;
+        private @Nullable Diagnosis unreadable;
     }
 
     OwnedPartition(TopicPartition partition) {
@@ -122,6 +124,17 @@ final class OwnedPartition implements Headway {
     /** Says whether its position is known; not while it is about to change. */
     void ready(boolean isReady) {
         tally.ready = isReady;
+    }
+
+    /** Returns why nothing more of it can be read; null while it can. It is paused then, until somebody seeks. */
+    @Nullable
+    Diagnosis unreadable() {
+        return tally.unreadable;
+    }
+
+    /** Sets it aside for as long as it is assigned. */
+    void unreadable(Diagnosis why) {
+        tally.unreadable = why;
     }
 
     /** Lets no further handler start; one that starts now sees it, or is seen. */

@@ -95,6 +95,11 @@ final class PollLoop {
             leaveAlone = Deadline.in(AFTER_A_LOST_POSITION, parts.nanoClock());
             return ConsumerRecords.empty();
         } catch (RuntimeException e) {
+            OwnedPartition unreadable = UnreadableLog.in(e, parts.assignment()).orElse(null);
+            if (unreadable != null && unreadable.unreadable() == null) {
+                unreadable.unreadable(trouble.diagnoseLog(unreadable, e));
+                return ConsumerRecords.empty();
+            }
             leaveAlone = Deadline.in(trouble.waitAfter(e, worked), parts.nanoClock());
             watch.pollFailed(trouble.diagnose(e));
             return ConsumerRecords.empty();

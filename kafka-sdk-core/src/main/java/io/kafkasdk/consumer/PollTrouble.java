@@ -73,6 +73,11 @@ final class PollTrouble {
         return delay;
     }
 
+    /** Explains why nothing more of a partition can be read. */
+    Diagnosis diagnoseLog(OwnedPartition owner, RuntimeException error) {
+        return UnreadableLog.diagnose(group, owner, error);
+    }
+
     /** Explains an error that a worker could not make a failed record of. */
     Diagnosis diagnoseWorker(Throwable error) {
         return error instanceof VirtualMachineError

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster what can be reached
  * @param pollFailure why polls fail, null when the last one went well
+ * @param unreadable why a partition cannot be read on, null while all can
  * @param running handlers that run
  * @param oldest the thread of the one that runs longest, null where it has none
  * @param waiting records that wait after a failure
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ProgressFacts(
         ClusterFacts cluster,
         @Nullable PollFailure pollFailure,
+        @Nullable Diagnosis unreadable,
         List<RunningHandler> running,
         @Nullable ThreadSnapshot oldest,
         List<WaitingRecord> waiting,

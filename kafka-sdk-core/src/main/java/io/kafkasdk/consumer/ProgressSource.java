@@ -1,5 +1,6 @@
 package io.kafkasdk.consumer;
 
+import io.kafkasdk.error.Diagnosis;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ interface ProgressSource {
 
     /** Returns how much is in flight, and whether that holds back fetching. */
     FlowFacts flow();
+
+    /** Returns why one of the owned partitions cannot be read on; null while all can. */
+    @Nullable
+    Diagnosis unreadable();
 
     /** Returns where each owned partition stands, as last sampled. */
     List<PartitionFacts> partitions();

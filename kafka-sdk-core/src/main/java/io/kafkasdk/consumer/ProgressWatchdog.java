@@ -170,6 +170,7 @@ final class ProgressWatchdog {
         return new ProgressFacts(
                 cluster,
                 pollFailure,
+                source.unreadable(),
                 running,
                 snapshot(running, now),
                 waiting,

@@ -16,6 +16,7 @@ record Stall(Cause cause, String subject, Diagnosis why) {
         POLL_THREAD(true),
         UNREACHABLE(true),
         POLL_FAILED(true),
+        LOG_UNREADABLE(false),
         CIRCUIT_OPEN(false),
         DEAD_LETTER(false),
         HANDLER_BLOCKED(false),

@@ -44,6 +44,7 @@ final class StallRules {
         Stream<Supplier<Optional<Stall>>> rules = Stream.of(
                 () -> unreachable(facts),
                 () -> pollFailed(facts, nowNanos),
+                () -> unreadable(facts),
                 () -> waiting(facts, Reason.CIRCUIT, Duration.ZERO, nowNanos),
                 () -> waiting(facts, Reason.DEAD_LETTER, patience.deadLetter(), nowNanos),
                 () -> blocked(facts, nowNanos),
@@ -65,6 +66,11 @@ final class StallRules {
         return Optional.ofNullable(facts.pollFailure())
                 .filter(failure -> isOver(failure.sinceNanos(), patience.poll(), now))
                 .map(failure -> new Stall(Stall.Cause.POLL_FAILED, "", failure.why()));
+    }
+
+    private static Optional<Stall> unreadable(ProgressFacts facts) {
+        return Optional.ofNullable(facts.unreadable())
+                .map(why -> new Stall(Stall.Cause.LOG_UNREADABLE, why.what(), why));
     }
 
     private Optional<Stall> blocked(ProgressFacts facts, long now) {

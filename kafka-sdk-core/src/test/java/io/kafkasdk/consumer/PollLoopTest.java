@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkasdk.error.Diagnosis;
 import io.kafkasdk.error.ErrorKind;
 import io.kafkasdk.error.KafkaSdkException;
 import io.kafkasdk.internal.StopSignal;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,61 @@ class PollLoopTest {
             throw new IllegalStateException("bug");
         });
         assertThatThrownBy(member.loop::runOnce).isInstanceOf(KafkaSdkException.class);
+    }
+
+    /** As Kafka's client says it. */
+    private static KafkaException unreadable(TopicPartition partition) {
+        return new KafkaException(
+                "Received exception when fetching the next record from " + partition
+                        + ". If needed, please seek past the record to continue consumption.",
+                new KafkaException("planted checksum"));
+    }
+
+    @Test
+    void aPartitionThatCannotBeReadOnIsSetAsideAndTheOthersGoOnAtOnce() {
+        member.fetch(P0, 0);
+        member.round();
+        member.client.setPollException(unreadable(P0));
+        member.loop.runOnce();
+        member.fetch(P1, 0);
+        member.round();
+        assertThat(member.handled).containsExactly("0@0", "1@0");
+        assertThat(member.client.paused()).containsExactly(P0);
+        Diagnosis why = member.assignment.get(P0).unreadable();
+        assertThat(why).isNotNull();
+        assertThat(why.kind()).isEqualTo(ErrorKind.BAD_RECORD);
+        assertThat(why.text()).contains("orders-0 cannot be read on from offset 1", "planted checksum", "seek");
+        member.commit();
+        assertThat(member.committed(P0)).isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatWasSetAsideIsReadAgainBehindASeek() {
+        member.client.setPollException(unreadable(P0));
+        member.loop.runOnce();
+        member.loop.runOnce();
+        assertThat(member.client.paused()).containsExactly(P0);
+        member.parts.beginAnew(member.assignment.get(P0), new OffsetAndMetadata(5));
+        member.loop.runOnce();
+        assertThat(member.client.paused()).isEmpty();
+        assertThat(member.assignment.get(P0).unreadable()).isNull();
+        member.fetch(P0, 5);
+        member.round();
+        assertThat(member.handled).containsExactly("0@5");
+    }
+
+    @Test
+    void aPollThatFailsForAPartitionThatIsSetAsideAlreadyIsTriedAgainMoreAndMoreSeldom() {
+        member.client.setPollException(unreadable(P0));
+        member.loop.runOnce();
+        member.client.setPollException(unreadable(P0));
+        member.loop.runOnce();
+        member.fetch(P1, 0);
+        member.round();
+        assertThat(member.handled).as("the cluster is left alone for a while").isEmpty();
+        member.clock.advance(Duration.ofSeconds(2));
+        member.round();
+        assertThat(member.handled).containsExactly("1@0");
     }
 
     @Test

@@ -32,6 +32,7 @@ class StallRulesTest {
     private boolean unreachable;
     private List<String> missing = List.of();
     private @Nullable PollFailure pollFailure;
+    private @Nullable Diagnosis unreadable;
     private final List<RunningHandler> running = new ArrayList<>();
     private @Nullable ThreadSnapshot oldest;
     private final List<WaitingRecord> waiting = new ArrayList<>();
@@ -52,6 +53,7 @@ class StallRulesTest {
                 new ProgressFacts(
                         new ProgressFacts.ClusterFacts(unreachable, missing),
                         pollFailure,
+                        unreadable,
                         running,
                         oldest,
                         waiting,
@@ -195,6 +197,16 @@ class StallRulesTest {
     }
 
     @Test
+    void aPartitionThatCannotBeReadOnIsToldAtOnceAndDoesNotStopTheConsumer() {
+        unreadable =
+                new Diagnosis(ErrorKind.BAD_RECORD, "Consumer group 'payments': orders-0 cannot be read on", "b", "c");
+        Stall stall = stall(Cause.LOG_UNREADABLE);
+        assertThat(stall.why()).isSameAs(unreadable);
+        assertThat(stall.subject()).contains("orders-0");
+        assertThat(stall.cause().stopsAll()).isFalse();
+    }
+
+    @Test
     void aSpentBudgetNamesTheHandlerBehindIt() {
         flow = new FlowFacts(Held.BUDGET, 500, 3);
         running.add(handler(42, 61));
@@ -244,6 +256,8 @@ class StallRulesTest {
         judge().ifPresent(stall -> told.add(stall.cause()));
         waiting.add(waits(50, 100, Reason.CIRCUIT));
         judge().ifPresent(stall -> told.add(stall.cause()));
+        unreadable = new Diagnosis(ErrorKind.BAD_RECORD, "a", "b", "c");
+        judge().ifPresent(stall -> told.add(stall.cause()));
         pollFailure = new PollFailure(new Diagnosis(ErrorKind.UNEXPECTED, "a", "b", "c"), ago(100));
         judge().ifPresent(stall -> told.add(stall.cause()));
         unreachable = true;
@@ -258,6 +272,7 @@ class StallRulesTest {
                         Cause.HANDLER_BLOCKED,
                         Cause.DEAD_LETTER,
                         Cause.CIRCUIT_OPEN,
+                        Cause.LOG_UNREADABLE,
                         Cause.POLL_FAILED,
                         Cause.UNREACHABLE);
     }

@@ -156,7 +156,9 @@ class SendGateTest {
         assertThat(gate.enter(TOPIC, 1, start, System.nanoTime())).isNotNull();
         pass(Duration.ofMillis(950));
         gate.acknowledged(1, nanos);
-        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime())).as("somebody else").isNull();
+        assertThat(gate.enter(TOPIC, 1, nanos, System.nanoTime()))
+                .as("somebody else")
+                .isNull();
         Diagnosis full = gate.enter(TOPIC, 1, start, System.nanoTime());
         assertThat(full).isNotNull();
         assertThat(full.cause()).contains("faster than");
