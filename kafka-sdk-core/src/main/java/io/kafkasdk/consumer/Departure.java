@@ -23,6 +23,8 @@ final class Departure {
 
     private static final Logger log = LoggerFactory.getLogger(Departure.class);
     private static final Duration LOOK = Duration.ofMillis(20);
+    /** Some round trips; in vain where no broker answers. */
+    private static final Duration JOINING = Duration.ofMillis(500);
 
     private final MemberParts parts;
     private final RebalanceGuard guard;
@@ -37,10 +39,23 @@ final class Departure {
     void leave(StopSignal.Plan plan) {
         try {
             drain(plan);
+            finishJoining(plan);
             commit(Deadline.in(plan.end().remaining().dividedBy(2), parts.nanoClock()));
         } finally {
             guard.releaseAll();
             parts.client().close(CloseOptions.timeout(plan.end().remaining()));
+        }
+    }
+
+    /**
+     * Who joins under the classic protocol gets its name with the first answer and asks again with it (KIP-394). Kafka's
+     * client does not leave in between, and the coordinator then lets no other member in until the session is over.
+     */
+    private void finishJoining(StopSignal.Plan plan) {
+        Duration half = plan.end().remaining().dividedBy(2);
+        Deadline deadline = Deadline.in(half.compareTo(JOINING) < 0 ? half : JOINING, parts.nanoClock());
+        while (parts.client().groupMetadata().memberId().isEmpty() && !pollFails && !deadline.hasPassed()) {
+            pollNothing();
         }
     }
 
