@@ -48,7 +48,7 @@ final class ClusterLook {
             return seen;
         }
         lastNanos = now;
-        unconnectedLooks = isUnconnected() ? unconnectedLooks + 1 : 0;
+        unconnectedLooks = isUnconnected(client) ? unconnectedLooks + 1 : 0;
         boolean unreachable = unconnectedLooks >= PATIENCE;
         seen = new ClusterFacts(unreachable, unconnectedLooks == 0 ? missing(assignment) : List.of());
         return seen;
@@ -64,7 +64,7 @@ final class ClusterLook {
      * without asking: it was given a generation, and it sends heartbeats.
      */
     boolean isSettled() {
-        double heartbeat = metric("last-heartbeat-seconds-ago", "consumer-coordinator-metrics", 0);
+        double heartbeat = metric(client, "last-heartbeat-seconds-ago", "consumer-coordinator-metrics", 0);
         return client.groupMetadata().generationId() > 0 && heartbeat < STALE_HEARTBEAT_SECONDS;
     }
 
@@ -100,11 +100,12 @@ final class ClusterLook {
         }
     }
 
-    private boolean isUnconnected() {
-        return metric("connection-count", "consumer-metrics", 1) == 0;
+    /** Returns whether a client has no connection at all. */
+    static boolean isUnconnected(Consumer<?, ?> client) {
+        return metric(client, "connection-count", "consumer-metrics", 1) == 0;
     }
 
-    private double metric(String name, String metricGroup, double otherwise) {
+    private static double metric(Consumer<?, ?> client, String name, String metricGroup, double otherwise) {
         for (Metric metric : client.metrics().values()) {
             if (metric.metricName().name().equals(name)
                     && metric.metricName().group().equals(metricGroup)) {

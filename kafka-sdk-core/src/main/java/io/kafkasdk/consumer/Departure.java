@@ -23,8 +23,8 @@ final class Departure {
 
     private static final Logger log = LoggerFactory.getLogger(Departure.class);
     private static final Duration LOOK = Duration.ofMillis(20);
-    /** Some round trips; in vain where no broker answers. */
-    private static final Duration JOINING = Duration.ofMillis(500);
+    /** Some slow round trips; the group may need longer, but by then the second question is out. */
+    private static final Duration JOINING = Duration.ofSeconds(3);
 
     private final MemberParts parts;
     private final RebalanceGuard guard;
@@ -54,9 +54,14 @@ final class Departure {
     private void finishJoining(StopSignal.Plan plan) {
         Duration half = plan.end().remaining().dividedBy(2);
         Deadline deadline = Deadline.in(half.compareTo(JOINING) < 0 ? half : JOINING, parts.nanoClock());
-        while (parts.client().groupMetadata().memberId().isEmpty() && !pollFails && !deadline.hasPassed()) {
+        while (isJoining() && !pollFails && !deadline.hasPassed()) {
             pollNothing();
         }
+    }
+
+    /** Nothing was asked where nobody is connected. */
+    private boolean isJoining() {
+        return parts.client().groupMetadata().memberId().isEmpty() && !ClusterLook.isUnconnected(parts.client());
     }
 
     private void commit(Deadline deadline) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who joins under the classic protocol asks twice (KIP-394), and is a burden to the group in between. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(brokers = 1, faultyLinks = true)
 class CutShortJoinFaultIT {
 
@@ -33,8 +33,9 @@ class CutShortJoinFaultIT {
     private static final int GROUPS = 12;
     private static final Duration FIRST = Duration.ofMillis(400);
     private static final Duration APART = Duration.ofMillis(100);
-    /** Less than half of what the coordinator waits for a member that it has not seen leave. */
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    /** So long the coordinator waits for a member that it has not seen leave. */
+    private static final Duration SESSION = Duration.ofMinutes(5);
 
     private final KafkaCluster cluster;
 
@@ -102,6 +103,7 @@ class CutShortJoinFaultIT {
     private static ConsumerSettings<String, String> settings(int group) {
         return ConsumerSettings.group(group(group), new StringDeserializer(), new StringDeserializer())
                 .topics(TOPIC)
-                .kafkaProperty("group.protocol", "classic");
+                .kafkaProperty("group.protocol", "classic")
+                .kafkaProperty("session.timeout.ms", Long.toString(SESSION.toMillis()));
     }
 }
