@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka's own clients, adopted, in both group protocols. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(brokers = 1)
 class AdoptionIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RECORDS = 20;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @KafkaClusterTest(brokers = 1)
 class EventLogIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final String KEY = "canary-of-a-key";
     private static final String VALUE = "canary-of-a-value";
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @KafkaClusterTest(brokers = 3)
 class KafkaSdkIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 @KafkaClusterTest(brokers = 1, users = "alice=" + PASSWORD, properties = "quota.window.num=3", sharing = Sharing.JVM)
 class MissingAclIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** From the end of the cause until sends pass: the longest waits of the breaker and of the Kafka client. */
     private static final Duration RECOVERY = Duration.ofSeconds(10);
 

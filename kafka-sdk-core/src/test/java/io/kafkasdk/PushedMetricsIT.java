@@ -35,10 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A broker that asks for the metrics of its clients gets the lag, without anybody who scrapes the application. */
-@Timeout(180)
+@Timeout(300)
 class PushedMetricsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final String PREFIX = "org.apache.kafka.kafka.sdk.consumer.";
     private static final String RECORDS = PREFIX + "lag.records";
     private static final String TIME = PREFIX + "lag.time.seconds";

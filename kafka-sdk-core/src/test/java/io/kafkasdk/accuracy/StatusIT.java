@@ -36,7 +36,7 @@ class StatusIT {
     /** 60 s of patience, and one look each 5 s. */
     private static final Duration STALL_BOUND = Duration.ofSeconds(66);
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     private final Map<String, List<ConsumptionStatus>> told = new ConcurrentHashMap<>();
     private final Map<String, Long> since = new ConcurrentHashMap<>();

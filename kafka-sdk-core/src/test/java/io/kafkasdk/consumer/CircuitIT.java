@@ -16,11 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When every record fails, it is not the records. */
-@Timeout(90)
+@Timeout(300)
 @ShortSessions
 class CircuitIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final int RECORDS = 500;
     private static final int CIRCUIT = 20;
 

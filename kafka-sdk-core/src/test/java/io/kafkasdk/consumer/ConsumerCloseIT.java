@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a consumer leaves. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(sharing = Sharing.JVM)
 class ConsumerCloseIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})

@@ -38,11 +38,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guarantees of a consumer on a healthy cluster. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(sharing = Sharing.JVM)
 class ConsumerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})

@@ -34,11 +34,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers at their limits: lives that are very short, and very much in work at once. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(sharing = Sharing.JVM)
 class ConsumerLifeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final Duration CLOSE = Duration.ofSeconds(5);
     private static final int LIVES = 6;
     private static final int KEYS = 10_000;

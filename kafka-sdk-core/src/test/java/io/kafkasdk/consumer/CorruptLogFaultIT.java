@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A batch that the disk of its broker has changed. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(brokers = 1)
 class CorruptLogFaultIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final String TOPIC = "damaged";
     private static final TopicPartition DAMAGED = new TopicPartition(TOPIC, 0);
     private static final TopicPartition WHOLE = new TopicPartition(TOPIC, 1);

@@ -30,11 +30,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others do to a group and to its log while it works. */
-@Timeout(120)
+@Timeout(300)
 @ShortSessions
 class GroupChangeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final int SESSION_MILLIS = 6_000;
 
     private final List<String> jumps = new CopyOnWriteArrayList<>();

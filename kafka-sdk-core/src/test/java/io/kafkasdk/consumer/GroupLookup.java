@@ -34,10 +34,10 @@ final class GroupLookup {
 
     GroupSnapshot now(IsolationLevel isolation) {
         GroupQuestion question = new GroupQuestion(bench.group, Set.of(bench.topic), StartPosition.EARLIEST, isolation);
-        return inspector.look(List.of(question), Duration.ofSeconds(5)).get(0);
+        return inspector.look(List.of(question), Duration.ofSeconds(30)).get(0);
     }
 
     GroupTopic topic() {
-        return now().topic(bench.topic).orElseThrow();
+        return now().topic(bench.topic).orElseThrow(() -> new AssertionError("Nothing is known of " + bench.topic));
     }
 }

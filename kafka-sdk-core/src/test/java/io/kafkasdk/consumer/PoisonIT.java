@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of records that cannot be read or handled, among good ones. */
-@Timeout(90)
+@Timeout(300)
 @ShortSessions
 class PoisonIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final Retries FEW = Retries.DEFAULT.attempts(3).delays(Duration.ofMillis(10), Duration.ofMillis(50));
     private static final int RECORDS = 100;
     private static final int KEYS = 5;

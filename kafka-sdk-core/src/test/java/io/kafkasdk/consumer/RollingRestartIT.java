@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The guarantees of a group whose members are stopped and started one after the other, under load. */
-@Timeout(120)
+@Timeout(300)
 @ShortSessions
 class RollingRestartIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     @Test
     void aRollingRestartLosesNothingAndRepeatsNothingThatFinished(

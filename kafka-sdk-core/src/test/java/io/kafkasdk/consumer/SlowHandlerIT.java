@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A handler that takes much longer than Kafka's own bound between two polls. */
-@Timeout(180)
+@Timeout(300)
 @ShortSessions
 class SlowHandlerIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     @Test
     void aHandlerOfSixtySecondsKeepsItsPartitionAtAPollIntervalOfTen(

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A topic that changes while it is read. */
-@Timeout(90)
+@Timeout(300)
 @ShortSessions
 class TopicChangeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     /** The start position is for groups that have no offsets at all: this one has some. */
     @ParameterizedTest

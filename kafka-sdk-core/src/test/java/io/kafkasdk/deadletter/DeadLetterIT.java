@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Dead letters on a real cluster. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(sharing = Sharing.JVM)
 class DeadLetterIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
 
     @Test
     void keyValueAndHeadersAreInTheLetterByteForByte(KafkaCluster cluster) throws Exception {

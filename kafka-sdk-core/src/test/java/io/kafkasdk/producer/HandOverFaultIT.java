@@ -60,7 +60,8 @@ class HandOverFaultIT {
                 ClusterSettings.of(cluster.bootstrapServers()),
                 AcksRules.DEFAULT,
                 config -> client(config, topic, onceLearnt))) {
-            GuardedProducer<String, String> producer = sdk.open(settings(topic).topics(topic));
+            GuardedProducer<String, String> producer =
+                    sdk.open(settings(topic).topics(topic).maxBlock(Duration.ofSeconds(30)));
             TunableProducer tunable = sdk.tunable(producer);
             KeyedLoad load = new KeyedLoad(producer, topic, Duration.ofMillis(20)).start();
             awaitMore(load);

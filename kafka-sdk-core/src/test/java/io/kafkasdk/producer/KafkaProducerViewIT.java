@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @KafkaClusterTest(brokers = 1)
 class KafkaProducerViewIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration MAX_BLOCK = Duration.ofMillis(500);
 
     private final KafkaCluster cluster;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @KafkaClusterTest(brokers = 3)
 class ProducerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, String> MIN_ISR_2 = Map.of("min.insync.replicas", "2");
 
     private final KafkaCluster cluster;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a share group does on real brokers. */
-@Timeout(120)
+@Timeout(300)
 @KafkaClusterTest(
         brokers = 1,
         properties = {
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
         })
 class ShareGroupIT {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(80);
     private static final Retries QUICK =
             Retries.DEFAULT.attempts(3).delays(Duration.ofMillis(50), Duration.ofMillis(200));
 

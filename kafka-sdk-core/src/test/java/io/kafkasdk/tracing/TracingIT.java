@@ -38,11 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A trace goes through real brokers from the sender to the handler. */
-@Timeout(180)
+@Timeout(300)
 @KafkaClusterTest(brokers = 1)
 class TracingIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FOREIGN = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final Spans spans = new Spans();

@@ -28,7 +28,7 @@ import org.springframework.core.ResolvableType;
 @KafkaClusterTest(brokers = 1)
 class ProducersIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(

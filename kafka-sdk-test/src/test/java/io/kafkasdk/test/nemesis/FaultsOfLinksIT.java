@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
         sharing = Sharing.JVM)
 class FaultsOfLinksIT {
     private static final Duration SILENCE = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaCluster cluster;
     private FaultLog log;

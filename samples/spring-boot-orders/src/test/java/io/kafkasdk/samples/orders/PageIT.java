@@ -32,7 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 class PageIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LAG = "#consumers .lag";
 
     private static KafkaCluster cluster;
