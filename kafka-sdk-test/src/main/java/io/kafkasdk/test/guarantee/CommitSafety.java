@@ -14,11 +14,17 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p><b>Excused</b>: records that are no longer in the log; a commit that goes back because records or the topic were removed
  * on purpose; offsets of a former life of the topic. When a record was dead-lettered or skipped is not in the ledger, so it
- * counts as ended from the beginning.
+ * counts as ended from the beginning. Excused too, and counted in the figure {@code stale}: an answer behind an outage of
+ * brokers that is older than one before, when the next other one is not. The new coordinator of a group tells what is below
+ * the high watermark that it knows of, and it learns of the last one a moment later.
  *
  * @param duties the groups
  */
 public record CommitSafety(List<GroupDuty> duties) implements GuaranteeCheck {
+
+    /** Faults by which a group gets another coordinator. */
+    private static final Set<String> OUTAGES = Set.of(
+            "broker-kill", "broker-stop", "broker-pause", "rolling-restart", "all-brokers-down", "isr-below-min");
 
     /** Copies the list. */
     public CommitSafety {
@@ -33,13 +39,14 @@ public record CommitSafety(List<GroupDuty> duties) implements GuaranteeCheck {
     @Override
     public CheckResult check(Evidence evidence) {
         Findings findings = new Findings(this);
+        findings.count("stale", 0);
         Removals removals = Removals.of(evidence);
         for (GroupDuty duty : duties) {
             GroupBook book = GroupBook.of(evidence, duty);
             Commits.of(evidence, duty.group(), removals).partitions().forEach((partition, commits) -> {
                 if (duty.topics().contains(partition.topic())) {
                     above(evidence, book, partition, commits, findings);
-                    back(book, removals, commits, findings);
+                    back(evidence, book, removals, commits, findings);
                 }
             });
         }
@@ -79,18 +86,39 @@ public record CommitSafety(List<GroupDuty> duties) implements GuaranteeCheck {
         return GroupBook.firstDone(book.attempts(spot));
     }
 
-    private static void back(GroupBook book, Removals removals, List<CommitSeen> commits, Findings findings) {
+    private static void back(
+            Evidence evidence, GroupBook book, Removals removals, List<CommitSeen> commits, Findings findings) {
         for (int i = 1; i < commits.size(); i++) {
             CommitSeen before = commits.get(i - 1);
             CommitSeen now = commits.get(i);
             boolean isLater = now.askedAt() >= before.toldAt();
-            if (isLater
+            boolean isBack = isLater
                     && now.offset() < before.offset()
-                    && !removals.between(now.partition(), before.askedAt(), now.toldAt())) {
+                    && !removals.between(now.partition(), before.askedAt(), now.toldAt());
+            if (isBack && isStale(evidence, commits, i)) {
+                findings.count("stale", 1);
+            } else if (isBack) {
                 findings.violation("Group " + book.group() + " went back in " + now.partition()
                         + ": offset " + before.offset() + " was committed at " + History.time(before.toldAt()) + ", "
                         + now.offset() + " at " + History.time(now.toldAt()));
             }
         }
+    }
+
+    /** Whether brokers were out between two answers, of which the second is older, and the next other one is not. */
+    private static boolean isStale(Evidence evidence, List<CommitSeen> commits, int at) {
+        CommitSeen before = commits.get(at - 1);
+        CommitSeen now = commits.get(at);
+        boolean wereOut = evidence.faults().stream()
+                .anyMatch(fault -> OUTAGES.contains(fault.fault())
+                        && fault.from() <= now.toldAt()
+                        && fault.until() >= before.toldAt());
+        return wereOut
+                && commits.stream()
+                        .skip(at)
+                        .filter(commit -> commit.offset() != now.offset())
+                        .findFirst()
+                        .filter(next -> next.offset() >= before.offset())
+                        .isPresent();
     }
 }

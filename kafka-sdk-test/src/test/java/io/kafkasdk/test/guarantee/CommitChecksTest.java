@@ -55,6 +55,35 @@ class CommitChecksTest {
     }
 
     @Test
+    void anOlderAnswerOfANewCoordinatorIsNoCommitThatGoesBack() {
+        Story story = two().done("a", 0, 3, 4)
+                .done("a", 1, 5, 6)
+                .commit(2, 40)
+                .commit(1, 50)
+                .commit(1, 60)
+                .commit(2, 70);
+
+        assertThat(check(safety, story).violations()).isEqualTo(1);
+        assertThat(check(safety, story.fault("consumer-pause", "a", 41, 45, 65)).violations())
+                .isEqualTo(1);
+        CheckResult behindAnOutage = check(safety, story.fault("broker-kill", "broker 1", 41, 45, 65));
+        assertThat(behindAnOutage.holds()).isTrue();
+        assertThat(behindAnOutage.figures()).containsEntry("stale", 1L);
+    }
+
+    @Test
+    void whatIsCommittedStepByStepAfterAnOutageWentBack() {
+        Story story = two().done("a", 0, 3, 4).done("a", 1, 5, 6).fault("broker-kill", "broker 1", 41, 45, 65);
+
+        assertThat(check(safety, story.commit(2, 40).commit(0, 50)).violations())
+                .as("and stays there")
+                .isEqualTo(1);
+        assertThat(check(safety, story.commit(1, 60).commit(2, 70)).violations())
+                .as("and handles all again")
+                .isEqualTo(1);
+    }
+
+    @Test
     void theOffsetOfAFormerLifeOfTheTopicSaysNothingAboutTheNewOne() {
         Story story = new Story()
                 .commit(500, 10)
