@@ -58,7 +58,10 @@ class PollThreadStallIT {
                 });
                 assertThat(consumer.stall().orElseThrow().text())
                         .contains("poll thread", "io.kafkasdk.HeldHandler.hold:", "ConsumerListener");
-                await().atMost(SOON).until(() -> !listener.stalls.isEmpty());
+                await().atMost(SOON)
+                        .untilAsserted(() -> assertThat(listener.stalls)
+                                .filteredOn(stall -> stall.what().contains("poll thread"))
+                                .hasSize(1));
                 listener.held.letGo();
                 await().atMost(SOON).until(() -> consumer.stall().isEmpty());
             } finally {
